@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "kernels/codec.hpp"
+#include "kernels/predictor.hpp"
+#include "src/io/tiff_directory.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace cogmill::io {
+
+/// Turns the stored bytes of one block after another into samples of host byte order. Owns the
+/// codec and its working memory, reused from block to block: one per thread and layer.
+class BlockDecoder {
+ public:
+  /// @pre why_not_fast() has nothing against the layer
+  explicit BlockDecoder(const TiffDirectory& directory);
+
+  /// @param rows of the block: fewer than usual in the last strip
+  /// @return the samples: a view of `stored` if nothing has to be done to it, else of memory that
+  /// is valid until the next call
+  /// @throws kernels::CodecError
+  std::span<const std::byte> decode(std::span<const std::byte> stored, std::int64_t rows);
+
+  /// The same into `out`.   @pre out.size() is the size of a block of `rows` rows
+  void decode_into(std::span<const std::byte> stored, std::int64_t rows, std::span<std::byte> out);
+
+ private:
+  kernels::Decoder decoder_;
+  kernels::Predictor predictor_;
+  kernels::PredictorShape shape_;
+  std::int64_t row_bytes_;
+  bool swap_;
+  bool verbatim_;  // stored bytes are samples
+  std::vector<std::byte> samples_;
+  std::vector<std::byte> row_;
+};
+
+/// @return the most bytes worth reading of a block that decodes to `decoded` bytes, whatever its
+/// byte count claims: what lies beyond cannot be part of it
+constexpr std::int64_t max_stored_bytes(std::int64_t decoded) { return 2 * decoded + 65536; }
+
+}  // namespace cogmill::io

@@ -1,0 +1,20 @@
+# Reading: the tile reader, its GDAL fallback, and what a file says of itself.
+cogmill_add_library(io_read
+  SOURCES
+    block_cache.cpp
+    block_decoder.cpp
+    byte_reader.cpp
+    fast_path.cpp
+    fill_pixel.cpp
+    gdal_check.cpp
+    gdal_source.cpp
+    gdal_types.cpp
+    open_source.cpp
+    scene_info.cpp
+    scene_info_json.cpp
+    tiff_chain.cpp
+    tiff_directory.cpp
+    tiff_source.cpp
+    tiff_window.cpp
+  PUBLIC cogmill_kernels cogmill_partition cogmill_report
+  PRIVATE GDAL::GDAL TIFF::TIFF TBB::tbb nlohmann_json::nlohmann_json)

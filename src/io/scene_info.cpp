@@ -1,0 +1,282 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/io/scene_info.hpp"
+
+#include "src/io/fast_path.hpp"
+#include "src/io/gdal_check.hpp"
+#include "src/io/gdal_types.hpp"
+#include "src/io/tiff_chain.hpp"
+#include "src/report/error.hpp"
+
+#include <cpl_string.h>
+#include <cpl_vsi.h>
+#include <gdal_priv.h>
+#include <gdal_rat.h>
+#include <ogr_spatialref.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <limits>
+#include <memory>
+#include <string_view>
+
+namespace cogmill::io {
+namespace {
+
+using report::RuntimeError;
+
+/// What the file system says of a path.
+struct PathStatus {
+  bool exists = false;
+  bool directory = false;
+  bool plain = false;  ///< neither a folder nor a pipe nor a device
+  std::int64_t bytes = 0;
+  std::string error;
+};
+
+PathStatus look_at(const std::string& path) {
+  const GdalMessages messages;
+  VSIStatBufL status;
+  errno = 0;
+  if (VSIStatL(path.c_str(), &status) != 0)
+    return {false, false, false, 0, errno != 0 ? std::strerror(errno) : "no such file"};
+  return {true,
+          VSI_ISDIR(status.st_mode) != 0,
+          VSI_ISREG(status.st_mode) != 0,
+          static_cast<std::int64_t>(status.st_size),
+          {}};
+}
+
+/// GDAL opens more than files: "NETCDF:a.nc:var", "GTIFF_DIR:2:a.tif", "<VRTDataset>...".
+bool may_be_gdal_name(const std::string& path) {
+  return path.find(':') != std::string::npos || path.starts_with("<") || path.starts_with("/vsi");
+}
+
+void check_path(const std::string& path, const PathStatus& status) {
+  if (path.empty()) throw RuntimeError("the name of an input file is empty");
+  if (!status.exists && !may_be_gdal_name(path))
+    throw RuntimeError("cannot open " + path + ": " + status.error + "; check the path");
+  if (status.exists && !status.directory && !status.plain)
+    throw RuntimeError("cannot open " + path + ": it is not a plain file");
+  if (status.plain && status.bytes == 0)
+    throw RuntimeError("cannot open " + path + ": the file is empty (0 bytes)");
+}
+
+/// The file's own directory if it is a TIFF: its limits are checked before GDAL sees it.
+std::optional<TiffLayers> read_tiff(const std::string& path, const PathStatus& status) {
+  if (!status.plain) return std::nullopt;
+  if (!looks_like_tiff(*ByteReader::open(path))) return std::nullopt;
+  return open_tiff_layers(path);
+}
+
+/// GDAL puts the file's name in front of a message, once or twice.
+std::string without_path(std::string reason, const std::string& path) {
+  while (!path.empty() && reason.starts_with(path)) {
+    reason.erase(0, path.size());
+    reason.erase(0, reason.find_first_not_of(": "));
+  }
+  return reason;
+}
+
+[[noreturn]] void cannot_open(const std::string& path, const PathStatus& status,
+                              const std::string& message) {
+  const std::string reason = without_path(message, path);
+  if (status.directory)
+    throw RuntimeError("cannot open " + path + ": it is a directory, not a file");
+  if (!status.exists && path.starts_with("/vsi"))
+    throw RuntimeError("cannot open " + path + ": " + (reason.empty() ? status.error : reason));
+  const bool unknown = message.empty() || message.find("not recognized as") != std::string::npos;
+  throw RuntimeError("cannot open " + path + ": " +
+                     (unknown ? "not a raster in any format that GDAL knows here (see gdalinfo "
+                                "--formats), or cut off at its beginning"
+                              : reason));
+}
+
+void check_size(const std::string& path, GDALDataset& dataset) {
+  if (dataset.GetRasterCount() == 0) {
+    const char* const* list = dataset.GetMetadata("SUBDATASETS");
+    const char* first = CSLFetchNameValue(list, "SUBDATASET_1_NAME");
+    throw RuntimeError(path + " has no raster bands of its own" +
+                       (first == nullptr
+                            ? std::string()
+                            : "; name one of its parts, for example " + std::string(first)));
+  }
+  constexpr std::int64_t kMostPixels = std::numeric_limits<std::int64_t>::max() / 16;
+  const std::int64_t pixels = std::int64_t{dataset.GetRasterXSize()} * dataset.GetRasterYSize();
+  if (pixels <= 0 || pixels > kMostPixels / dataset.GetRasterCount())
+    throw RuntimeError(path + " has an absurd size: " + std::to_string(dataset.GetRasterXSize()) +
+                       "x" + std::to_string(dataset.GetRasterYSize()) + ", " +
+                       std::to_string(dataset.GetRasterCount()) + " bands");
+}
+
+std::optional<kernels::Nodata> nodata_of(GDALRasterBand& band, kernels::DataType type) {
+  int has = FALSE;
+  if (type == kernels::DataType::kInt64) {
+    const std::int64_t value = band.GetNoDataValueAsInt64(&has);
+    return has != FALSE ? std::optional(kernels::Nodata(value)) : std::nullopt;
+  }
+  if (type == kernels::DataType::kUInt64) {
+    const std::uint64_t value = band.GetNoDataValueAsUInt64(&has);
+    return has != FALSE ? std::optional(kernels::Nodata(value)) : std::nullopt;
+  }
+  const double value = band.GetNoDataValue(&has);
+  return has != FALSE ? std::optional(kernels::Nodata(value)) : std::nullopt;
+}
+
+BandInfo band_info(GDALRasterBand& band) {
+  BandInfo info;
+  info.type = data_type_of(band);
+  info.description = band.GetDescription();
+  info.color_interpretation = GDALGetColorInterpretationName(band.GetColorInterpretation());
+  info.nodata = nodata_of(band, info.type);
+  int has = FALSE;
+  const double scale = band.GetScale(&has);
+  if (has != FALSE) info.scale = scale;
+  const double offset = band.GetOffset(&has);
+  if (has != FALSE) info.offset = offset;
+  info.has_color_table = band.GetColorTable() != nullptr;
+  const GDALRasterAttributeTable* table = band.GetDefaultRAT();
+  info.has_categories = band.GetCategoryNames() != nullptr ||
+                        (table != nullptr && table->GetTableType() == GRTT_THEMATIC);
+  return info;
+}
+
+void add_mask(GDALDataset& dataset, SceneInfo& scene) {
+  int color_band = 0;
+  for (int b = 1; b <= dataset.GetRasterCount(); ++b) {
+    const bool alpha = dataset.GetRasterBand(b)->GetColorInterpretation() == GCI_AlphaBand;
+    if (alpha && scene.alpha_band == 0) scene.alpha_band = b;
+    if (!alpha && color_band == 0) color_band = b;
+  }
+  const int flags = dataset.GetRasterBand(std::max(color_band, 1))->GetMaskFlags();
+  if ((flags & GMF_PER_DATASET) != 0 && (flags & GMF_ALPHA) == 0)
+    scene.mask = MaskKind::kDataset;
+  else if (scene.alpha_band != 0)
+    scene.mask = MaskKind::kAlpha;
+}
+
+std::string crs_name(const OGRSpatialReference& crs) {
+  const std::unique_ptr<OGRSpatialReference> copy(crs.Clone());
+  if (copy->GetAuthorityCode(nullptr) == nullptr) static_cast<void>(copy->AutoIdentifyEPSG());
+  const char* authority = copy->GetAuthorityName(nullptr);
+  const char* code = copy->GetAuthorityCode(nullptr);
+  if (authority != nullptr && code != nullptr) return std::string(authority) + ":" + code;
+  const char* name = copy->GetName();
+  return name == nullptr ? "" : name;
+}
+
+void add_georeference(GDALDataset& dataset, SceneInfo& scene) {
+  std::array<double, 6> transform{};
+  if (dataset.GetGeoTransform(transform.data()) == CE_None) scene.geotransform = transform;
+  scene.gcps = dataset.GetGCPCount();
+  scene.rpc = dataset.GetMetadata("RPC") != nullptr;
+  const OGRSpatialReference* crs = dataset.GetSpatialRef();
+  if (crs == nullptr && scene.gcps > 0) crs = dataset.GetGCPSpatialRef();
+  if (crs == nullptr || crs->IsEmpty()) return;
+  const char* const options[] = {"FORMAT=WKT2_2019", nullptr};
+  char* wkt = nullptr;
+  if (crs->exportToWkt(&wkt, options) == OGRERR_NONE && wkt != nullptr) scene.crs_wkt = wkt;
+  CPLFree(wkt);
+  scene.crs_name = crs_name(*crs);
+}
+
+std::string text_item(GDALMajorObject& object, const char* name, const char* missing) {
+  const char* value = object.GetMetadataItem(name, "IMAGE_STRUCTURE");
+  return value == nullptr ? missing : value;
+}
+
+StorageInfo storage_info(GDALDataset& dataset) {
+  StorageInfo storage;
+  GDALRasterBand& band = *dataset.GetRasterBand(1);
+  int width = 0;
+  int height = 0;
+  band.GetBlockSize(&width, &height);
+  storage.block_width = std::max(width, 1);
+  storage.block_height = std::max(height, 1);
+  storage.tiled = storage.block_width < dataset.GetRasterXSize();
+  storage.compression = text_item(dataset, "COMPRESSION", "NONE");
+  storage.interleave =
+      text_item(dataset, "INTERLEAVE", dataset.GetRasterCount() > 1 ? "BAND" : "PIXEL");
+  storage.cog_layout = text_item(dataset, "LAYOUT", "") == "COG";
+  storage.overviews = band.GetOverviewCount();
+  const std::int64_t across = (dataset.GetRasterXSize() - 1) / storage.block_width + 1;
+  const std::int64_t down = (dataset.GetRasterYSize() - 1) / storage.block_height + 1;
+  storage.total_blocks = across * down;
+  return storage;
+}
+
+/// Replaces what GDAL said by what the file's directory says.
+void add_tiff_storage(const TiffDirectory& d, StorageInfo& storage) {
+  storage.block_width = d.block_width;
+  storage.block_height = d.block_height;
+  storage.tiled = d.tiled;
+  storage.compression = compression_name(d.compression);
+  storage.interleave = d.separate ? "BAND" : "PIXEL";
+  storage.predictor = d.predictor;
+  storage.big_endian = d.big_endian;
+  storage.bigtiff = d.bigtiff;
+  storage.total_blocks = d.block_count();
+  storage.stored_blocks = d.stored_blocks();
+}
+
+/// Where GDAL makes something else of the file than its directory says, GDAL is right.
+std::string why_not_as_gdal(const SceneInfo& scene, const TiffLayers& layers) {
+  const TiffDirectory& d = layers.image.directory;
+  if (d.width != scene.width || d.height != scene.height ||
+      static_cast<std::size_t>(d.samples) != scene.bands.size())
+    return "GDAL sees another image than the first one of the file";
+  for (const BandInfo& band : scene.bands)
+    if (band.type != pixel_type_of(d)) return "GDAL converts its pixels";
+  if (layers.mask.has_value() != (scene.mask == MaskKind::kDataset))
+    return "mask that is neither internal nor a .msk file";
+  return {};
+}
+
+void choose_path(const std::optional<TiffLayers>& tiff, SceneInfo& scene) {
+  StorageInfo& storage = scene.storage;
+  if (!tiff || scene.driver != "GTiff") {
+    storage.fallback_reason =
+        scene.driver == "GTiff" ? "named part of a TIFF" : "not a TIFF (" + scene.driver + ")";
+    return;
+  }
+  storage.fallback_reason = why_not_fast(*tiff);
+  if (storage.fallback_reason.empty()) storage.fallback_reason = why_not_as_gdal(scene, *tiff);
+  storage.fast_path = storage.fallback_reason.empty();
+}
+
+GDALDatasetUniquePtr open_dataset(const std::string& path, const PathStatus& status) {
+  register_gdal();
+  const GdalMessages messages;
+  GDALDatasetUniquePtr dataset(
+      GDALDataset::Open(path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR));
+  if (!dataset) cannot_open(path, status, messages.first_error());
+  return dataset;
+}
+
+}  // namespace
+
+SceneInfo read_scene_info(const std::string& path) {
+  const PathStatus status = look_at(path);
+  check_path(path, status);
+  const std::optional<TiffLayers> tiff = read_tiff(path, status);
+  const GDALDatasetUniquePtr dataset = open_dataset(path, status);
+  const GdalMessages messages;  // what is missing is seen from the answers
+  check_size(path, *dataset);
+  SceneInfo scene;
+  scene.path = path;
+  scene.driver = dataset->GetDriver() == nullptr ? "" : dataset->GetDriver()->GetDescription();
+  scene.file_bytes = status.plain ? status.bytes : 0;
+  scene.width = dataset->GetRasterXSize();
+  scene.height = dataset->GetRasterYSize();
+  for (int b = 1; b <= dataset->GetRasterCount(); ++b)
+    scene.bands.push_back(band_info(*dataset->GetRasterBand(b)));
+  add_mask(*dataset, scene);
+  add_georeference(*dataset, scene);
+  scene.storage = storage_info(*dataset);
+  if (tiff && scene.driver == "GTiff") add_tiff_storage(tiff->image.directory, scene.storage);
+  choose_path(tiff, scene);
+  return scene;
+}
+
+}  // namespace cogmill::io

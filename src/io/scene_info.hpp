@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "kernels/data_type.hpp"
+#include "kernels/nodata.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cogmill::io {
+
+/// Where the validity of a file's pixels comes from, besides nodata values.
+enum class MaskKind : std::uint8_t {
+  kNone,
+  kDataset /*internal or sidecar mask*/,
+  kAlpha /*an alpha band*/
+};
+
+struct BandInfo {
+  kernels::DataType type = kernels::DataType::kUInt8;
+  std::string description;           ///< may be empty
+  std::string color_interpretation;  ///< GDAL's name: "Gray", "Red", "Alpha", "Undefined", ...
+  std::optional<kernels::Nodata> nodata;
+  double scale = 1;
+  double offset = 0;
+  bool has_color_table = false;
+  bool has_categories = false;  ///< category names or a thematic attribute table
+};
+
+/// How the file stores its pixels, and which way cogmill reads them.
+struct StorageInfo {
+  std::int64_t block_width = 0, block_height = 0;  ///< [px]
+  bool tiled = false;
+  std::string compression;  ///< GDAL's name, "NONE" if not compressed
+  std::string interleave;   ///< "PIXEL" or "BAND"
+  int predictor = 1;
+  bool big_endian = false;
+  bool bigtiff = false;
+  int overviews = 0;
+  bool cog_layout = false;         ///< GDAL's LAYOUT=COG
+  std::int64_t stored_blocks = 0;  ///< blocks that hold data (the others are sparse); 0 if unknown
+  std::int64_t total_blocks = 0;
+  bool fast_path = false;       ///< our own tile reader takes it
+  std::string fallback_reason;  ///< why not, when fast_path is false
+};
+
+/// Everything a job has to know of one input before it reads pixels. Made on rank 0, shared as
+/// JSON.
+struct SceneInfo {
+  std::string path;                    ///< as GDAL opens it
+  std::string driver;                  ///< "GTiff", ...
+  std::int64_t file_bytes = 0;         ///< 0 if unknown
+  std::int64_t width = 0, height = 0;  ///< [px]
+  std::vector<BandInfo> bands;
+  MaskKind mask = MaskKind::kNone;
+  int alpha_band = 0;                                 ///< number from 1; 0: none
+  std::optional<std::array<double, 6>> geotransform;  ///< GDAL's order
+  std::string crs_wkt;                                ///< WKT2; empty if unknown
+  std::string crs_name;                               ///< "EPSG:32621", or the CRS's name
+  int gcps = 0;
+  bool rpc = false;
+  StorageInfo storage;
+};
+
+/// Opens the file with GDAL (metadata only) and libtiff's directory to fill a SceneInfo. Local.
+/// @throws report::RuntimeError if it cannot be opened or its dimensions are absurd: one line that
+/// says what is wrong (missing, a directory, empty, truncated, not a raster) and what to try
+SceneInfo read_scene_info(const std::string& path);
+
+std::string to_json(const SceneInfo& scene);
+SceneInfo scene_info_from_json(const std::string& text);
+
+}  // namespace cogmill::io
