@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+
+namespace cogmill::io {
+
+/// Sets GDAL's configuration options (--config NAME=VALUE) for the whole process. Before anything
+/// is opened.
+void configure_gdal(const std::map<std::string, std::string>& options);
+
+std::string gdal_version();  ///< "3.6.2"
+std::string proj_version();  ///< "9.1.1"
+
+}  // namespace cogmill::io

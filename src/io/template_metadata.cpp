@@ -1,0 +1,241 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/io/template_metadata.hpp"
+
+#include <cpl_string.h>
+#include <gdal_priv.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <memory>
+#include <string_view>
+
+namespace cogmill::io {
+namespace {
+
+bool equal(const std::string& a, std::string_view b) {
+  return EQUAL(a.c_str(), std::string(b).c_str());
+}
+
+/// Adds `shift` to one number of the RPC domain.
+void shift_item(CPLStringList& items, const char* name, std::int64_t shift) {
+  const char* text = items.FetchNameValue(name);
+  if (text == nullptr || shift == 0) return;
+  items.SetNameValue(name, CPLSPrintf("%.15g", CPLAtof(text) + static_cast<double>(shift)));
+}
+
+void copy_rpc(GDALDataset& source, const TemplateRequest& request, GDALDataset& target) {
+  CSLConstList rpc = source.GetMetadata("RPC");
+  if (rpc == nullptr) return;
+  CPLStringList items(CSLDuplicate(rpc));
+  shift_item(items, "LINE_OFF", -request.row);
+  shift_item(items, "SAMP_OFF", -request.col);
+  target.SetMetadata(items.List(), "RPC");
+}
+
+void copy_gcps(GDALDataset& source, const TemplateRequest& request, GDALDataset& target) {
+  const int count = source.GetGCPCount();
+  if (count <= 0) return;
+  const GDAL_GCP* first = source.GetGCPs();
+  std::vector<GDAL_GCP> gcps(first, first + count);  // borrows the strings
+  for (GDAL_GCP& gcp : gcps) {
+    gcp.dfGCPPixel -= static_cast<double>(request.col);
+    gcp.dfGCPLine -= static_cast<double>(request.row);
+  }
+  target.SetGCPs(count, gcps.data(), source.GetGCPSpatialRef());
+}
+
+/// Domains that describe the file, not the image, or that are copied elsewhere.
+bool describes_storage(const std::string& domain) {
+  constexpr std::array<std::string_view, 7> kSkipped = {
+      "IMAGE_STRUCTURE", "SUBDATASETS", "DERIVED_SUBDATASETS", "RPC", "TIFF",
+      "xml:VRT",         "xml:ESRI"};
+  return std::any_of(kSkipped.begin(), kSkipped.end(),
+                     [&](std::string_view skipped) { return equal(domain, skipped); });
+}
+
+std::vector<std::string> metadata_domains(GDALMajorObject& object) {
+  const CPLStringList list(object.GetMetadataDomainList());
+  std::vector<std::string> domains = {""};
+  for (int i = 0; i < list.Count(); ++i)
+    if (list[i][0] != '\0') domains.emplace_back(list[i]);
+  std::erase_if(domains, describes_storage);
+  return domains;
+}
+
+/// @return the items of a domain; statistics only if `statistics`
+CPLStringList items_of(GDALMajorObject& object, const std::string& domain, bool statistics) {
+  CPLStringList kept;
+  CSLConstList items = object.GetMetadata(domain.c_str());
+  for (int i = 0; items != nullptr && items[i] != nullptr; ++i)
+    if (statistics || !STARTS_WITH_CI(items[i], "STATISTICS_")) kept.AddString(items[i]);
+  return kept;
+}
+
+/// The three forms GDALRasterBand::SetStatistics and ComputeStatistics of GDAL give these items.
+void set_statistics(const kernels::Statistics& statistics, std::int64_t pixels,
+                    GDALRasterBand& band) {
+  if (statistics.count > 0)
+    band.SetStatistics(statistics.minimum, statistics.maximum, statistics.mean,
+                       statistics.standard_deviation());
+  std::string percent = "0";
+  if (statistics.count >= pixels)
+    percent = "100";
+  else if (statistics.count > 0)
+    percent = CPLSPrintf(
+        "%.4g", static_cast<double>(statistics.count) * 100.0 / static_cast<double>(pixels));
+  band.SetMetadataItem("STATISTICS_VALID_PERCENT", percent.c_str());
+}
+
+/// TIFF has room for one colour table, of the only band or of the one beside an alpha band.
+bool table_fits_tags(const TemplateRequest& request, std::size_t band) {
+  const bool type_fits =
+      request.type == kernels::DataType::kUInt8 || request.type == kernels::DataType::kUInt16;
+  return type_fits && band == 0 && request.bands.size() <= 2;
+}
+
+void copy_scale(GDALRasterBand& source, GDALRasterBand& target) {
+  int has_scale = FALSE;
+  int has_offset = FALSE;
+  const double scale = source.GetScale(&has_scale);
+  const double offset = source.GetOffset(&has_offset);
+  if ((has_scale != FALSE && scale != 1.0) || (has_offset != FALSE && offset != 0.0)) {
+    target.SetScale(has_scale != FALSE ? scale : 1.0);
+    target.SetOffset(has_offset != FALSE ? offset : 0.0);
+  }
+  const char* unit = source.GetUnitType();
+  if (unit != nullptr && unit[0] != '\0') target.SetUnitType(unit);
+}
+
+/// @return the band's colour table, but not the one GDAL makes up for inverted grey
+GDALColorTable* own_table(GDALRasterBand& band) {
+  GDALDataset* dataset = band.GetDataset();
+  return dataset != nullptr && is_inverted(*dataset) ? nullptr : band.GetColorTable();
+}
+
+void copy_colour(GDALRasterBand& source, const TemplateRequest& request, std::size_t index,
+                 GDALRasterBand& target) {
+  GDALColorTable* table = own_table(source);
+  if (table != nullptr && table_fits_tags(request, index)) {
+    target.SetColorTable(table);
+    return;
+  }
+  const GDALColorInterp meaning = source.GetColorInterpretation();
+  if (meaning != GCI_PaletteIndex && meaning != target.GetColorInterpretation())
+    target.SetColorInterpretation(meaning);
+}
+
+void copy_band(GDALRasterBand& source, const TemplateRequest& request, std::size_t index,
+               GDALRasterBand& target) {
+  const TemplateBand& wanted = request.bands[index];
+  const bool statistics = request.copy_statistics && !wanted.statistics;
+  for (const std::string& domain : metadata_domains(source)) {
+    CPLStringList items = items_of(source, domain, statistics);
+    if (items.Count() > 0) target.SetMetadata(items.List(), domain.c_str());
+  }
+  target.SetDescription(source.GetDescription());
+  copy_scale(source, target);
+  copy_colour(source, request, index, target);
+}
+
+std::string in_band(const char* what, std::size_t index) {
+  return std::string(what) + " of band " + std::to_string(index + 1);
+}
+
+/// @return true if the keys of the GeoTIFF say the same as `wanted`
+bool same_crs(const OGRSpatialReference* wanted, const OGRSpatialReference* written) {
+  if (wanted == nullptr || wanted->IsEmpty()) return true;
+  // GDAL always gives data of a GeoTIFF in the order east, north.
+  constexpr std::array<const char*, 2> kCompare = {"IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES",
+                                                   nullptr};
+  return written != nullptr && wanted->IsSame(written, kCompare.data()) != FALSE;
+}
+
+/// Puts the CRS beside the file if the GeoTIFF keys could not express it.
+void keep_crs(GDALDataset& source, GDALDataset& target, std::vector<std::string>& kept) {
+  const char* text = "the CRS (GeoTIFF keys cannot express it)";
+  if (target.GetGCPCount() > 0) {
+    if (same_crs(source.GetGCPSpatialRef(), target.GetGCPSpatialRef())) return;
+    target.SetGCPs(target.GetGCPCount(), target.GetGCPs(), source.GetGCPSpatialRef());
+    kept.emplace_back(text);
+  } else if (!same_crs(source.GetSpatialRef(), target.GetSpatialRef())) {
+    target.SetSpatialRef(source.GetSpatialRef());
+    kept.emplace_back(text);
+  }
+}
+
+void keep_band(GDALRasterBand& source, const TemplateRequest& request, std::size_t index,
+               GDALRasterBand& target, std::vector<std::string>& kept) {
+  char** names = source.GetCategoryNames();
+  if (names != nullptr && target.SetCategoryNames(names) == CE_None)
+    kept.push_back(in_band("category names", index));
+  GDALRasterAttributeTable* attributes = source.GetDefaultRAT();
+  if (attributes != nullptr && target.SetDefaultRAT(attributes) == CE_None)
+    kept.push_back(in_band("attribute table", index));
+  GDALColorTable* table = own_table(source);
+  if (table != nullptr && !table_fits_tags(request, index) &&
+      target.SetColorTable(table) == CE_None)
+    kept.push_back(in_band("colour table", index));
+}
+
+}  // namespace
+
+bool is_inverted(GDALDataset& dataset) {
+  const char* inverted = dataset.GetMetadataItem("MINISWHITE", "IMAGE_STRUCTURE");
+  return inverted != nullptr && CPLTestBool(inverted);
+}
+
+void copy_georeference(GDALDataset& source, const TemplateRequest& request, GDALDataset& target) {
+  const char* area_or_point = source.GetMetadataItem(GDALMD_AREA_OR_POINT);
+  // Before the geotransform: GDAL writes that half a pixel aside for points.
+  if (area_or_point != nullptr) target.SetMetadataItem(GDALMD_AREA_OR_POINT, area_or_point);
+  copy_rpc(source, request, target);
+  std::array<double, 6> gt = {};
+  const bool has_transform = source.GetGeoTransform(gt.data()) == CE_None;
+  if (!has_transform && source.GetGCPCount() > 0) return copy_gcps(source, request, target);
+
+  const OGRSpatialReference* crs = source.GetSpatialRef();
+  if (crs != nullptr) target.SetSpatialRef(crs);
+  if (!has_transform) return;
+  const auto col = static_cast<double>(request.col);
+  const auto row = static_cast<double>(request.row);
+  gt[0] += col * gt[1] + row * gt[2];
+  gt[3] += col * gt[4] + row * gt[5];
+  target.SetGeoTransform(gt.data());
+}
+
+void copy_dataset_metadata(GDALDataset& source, const TemplateRequest& request,
+                           GDALDataset& target) {
+  const bool moved = request.col != 0 || request.row != 0;
+  for (const std::string& domain : metadata_domains(source)) {
+    if (moved && equal(domain, "GEOLOCATION")) continue;  // its arrays are those of the whole input
+    CPLStringList items = items_of(source, domain, true);
+    if (items.Count() > 0) target.SetMetadata(items.List(), domain.c_str());
+  }
+}
+
+void describe_bands(GDALDataset* source, const TemplateRequest& request, GDALDataset& target) {
+  for (std::size_t i = 0; i < request.bands.size(); ++i) {
+    const TemplateBand& wanted = request.bands[i];
+    GDALRasterBand& band = *target.GetRasterBand(static_cast<int>(i) + 1);
+    if (source != nullptr && wanted.source_band > 0 && request.origin == PixelOrigin::kUnchanged)
+      copy_band(*source->GetRasterBand(wanted.source_band), request, i, band);
+    if (wanted.description) band.SetDescription(wanted.description->c_str());
+    if (wanted.statistics) set_statistics(*wanted.statistics, request.width * request.height, band);
+  }
+}
+
+std::vector<std::string> describe_in_sidecar(GDALDataset& source, const TemplateRequest& request,
+                                             GDALDataset& target) {
+  std::vector<std::string> kept;
+  keep_crs(source, target, kept);
+  if (request.origin == PixelOrigin::kComputed) return kept;
+  for (std::size_t i = 0; i < request.bands.size(); ++i)
+    if (const int number = request.bands[i].source_band; number > 0)
+      keep_band(*source.GetRasterBand(number), request, i,
+                *target.GetRasterBand(static_cast<int>(i) + 1), kept);
+  return kept;
+}
+
+}  // namespace cogmill::io

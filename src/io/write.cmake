@@ -1,0 +1,22 @@
+# Writing: the parts of the parallel COG writer, the template GDAL makes of its metadata, VRT,
+# quicklook and the validator.
+cogmill_add_library(io_write
+  SOURCES
+    cog_block_check.cpp
+    cog_header.cpp
+    cog_levels.cpp
+    cog_validator.cpp
+    extent_writer.cpp
+    gdal_setup.cpp
+    geo_template.cpp
+    ghost_area.cpp
+    posix_file.cpp
+    preview.cpp
+    quicklook.cpp
+    template_metadata.cpp
+    tiff_entries.cpp
+    tiff_tags.cpp
+    tile_store.cpp
+    vrt_writer.cpp
+  PUBLIC cogmill_kernels cogmill_partition cogmill_report
+  PRIVATE cogmill_io_read GDAL::GDAL TBB::tbb)
