@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "src/report/error.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cogmill::exchange {
+
+using Bytes = std::vector<std::byte>;
+
+/// What a rank has done so far.
+struct ProgressCount {
+  std::int64_t tiles = 0;
+  std::int64_t bytes = 0;  ///< of pixels, uncompressed
+};
+
+/// The ranks of a job. Messages have any size; counts beyond MPI's int are split inside.
+/// Not thread-safe: one call at a time, from any thread.
+class Communicator {
+ public:
+  virtual ~Communicator() = default;
+
+  virtual int rank() const = 0;
+  virtual int size() const = 0;
+  bool is_root() const { return rank() == 0; }
+  virtual int local_rank() const = 0;  ///< number of this rank on its node
+  virtual int local_size() const = 0;  ///< ranks on this node
+
+  /// Waits for all. *Collective.*
+  virtual void barrier() = 0;
+  /// Root's bytes on every rank. *Collective.*
+  virtual Bytes broadcast(Bytes data) = 0;
+  /// @return on root what each rank sent, in rank order; empty elsewhere. *Collective.*
+  virtual std::vector<Bytes> gather(std::span<const std::byte> data) = 0;
+  /// @return what each rank sent, in rank order. *Collective.*
+  virtual std::vector<Bytes> all_gather(std::span<const std::byte> data) = 0;
+  /// @param send one message for each rank   @return one from each rank. *Collective.*
+  virtual std::vector<Bytes> all_to_all(std::vector<Bytes> send) = 0;
+
+  /// Adds the arrays of all ranks element by element; every rank gets the sum. *Collective.*
+  /// @pre the same length everywhere
+  virtual void all_reduce_sum(std::span<std::uint32_t> values) = 0;
+
+  /// Tells root how far this rank is, if the last such message has left. Local, never blocks.
+  virtual void post_progress(const ProgressCount& count) = 0;
+  /// @return on root the sum of what the other ranks last posted. Local, never blocks.
+  virtual ProgressCount collect_progress() = 0;
+  /// Receives whatever was posted and not yet collected. *Collective.*
+  virtual void finish_progress() = 0;
+};
+
+/// One rank without MPI.
+std::unique_ptr<Communicator> make_local_communicator();
+
+/// Raised on all ranks alike when one of them could not go on.
+class AgreedError : public std::exception {
+ public:
+  explicit AgreedError(std::string message) : message_(std::move(message)) {}
+  const char* what() const noexcept override { return message_.c_str(); }
+
+ private:
+  std::string message_;
+};
+
+/// Makes all ranks stop if one failed: the message of the lowest failing rank is thrown everywhere.
+/// *Collective.* @param failure this rank's message, or nothing if it can go on
+/// @throws AgreedError
+void agree(Communicator& comm, const std::optional<std::string>& failure);
+
+/// Runs `step` on this rank and agrees on its success. *Collective*, but `step` is local.
+/// A usage error is thrown on: it comes from the command line, which all ranks read alike.
+template <class F>
+void agree_on(Communicator& comm, F&& step) {
+  std::optional<std::string> failure;
+  try {
+    step();
+  } catch (const report::UsageError&) {
+    throw;
+  } catch (const std::exception& e) {
+    failure = e.what();
+  }
+  agree(comm, failure);
+}
+
+}  // namespace cogmill::exchange

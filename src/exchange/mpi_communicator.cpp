@@ -1,0 +1,246 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/exchange/mpi_communicator.hpp"
+
+#include "launch/mpi_check.hpp"
+#include "src/exchange/packing.hpp"
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <utility>
+
+namespace cogmill::exchange {
+namespace {
+
+using launch::mpi_check;
+
+enum class MessageTag : int {
+  kData = 1,      ///< parts of a message of any size
+  kProgress = 2,  ///< ProgressCount, any rank to root
+};
+constexpr int tag(MessageTag t) { return static_cast<int>(t); }
+
+/// Longest part of a message: MPI counts are int.
+constexpr std::size_t kPartBytes = std::size_t{1} << 30;
+
+int part_count(std::size_t left) { return static_cast<int>(std::min(left, kPartBytes)); }
+
+/// Owns an MPI_Comm, unless MPI has ended.
+class OwnedComm {
+ public:
+  static OwnedComm duplicate(MPI_Comm comm) {
+    OwnedComm owned;
+    mpi_check(MPI_Comm_dup(comm, &owned.comm_));
+    mpi_check(MPI_Comm_set_errhandler(owned.comm_, MPI_ERRORS_RETURN));
+    return owned;
+  }
+  static OwnedComm split_by_node(MPI_Comm comm, int rank) {
+    OwnedComm owned;
+    mpi_check(MPI_Comm_split_type(comm, MPI_COMM_TYPE_SHARED, rank, MPI_INFO_NULL, &owned.comm_));
+    return owned;
+  }
+  OwnedComm(OwnedComm&& other) noexcept : comm_(std::exchange(other.comm_, MPI_COMM_NULL)) {}
+  OwnedComm& operator=(OwnedComm&&) = delete;
+  ~OwnedComm() {
+    int ended = 1;
+    if (comm_ == MPI_COMM_NULL || std::uncaught_exceptions() > 0) return;
+    if (MPI_Finalized(&ended) == MPI_SUCCESS && ended == 0)
+      static_cast<void>(MPI_Comm_free(&comm_));
+  }
+  MPI_Comm get() const { return comm_; }
+
+ private:
+  OwnedComm() = default;
+  MPI_Comm comm_ = MPI_COMM_NULL;
+};
+
+int rank_in(MPI_Comm comm) {
+  int rank = 0;
+  mpi_check(MPI_Comm_rank(comm, &rank));
+  return rank;
+}
+
+int size_of(MPI_Comm comm) {
+  int size = 0;
+  mpi_check(MPI_Comm_size(comm, &size));
+  return size;
+}
+
+class MpiCommunicator final : public Communicator {
+ public:
+  explicit MpiCommunicator(MPI_Comm comm)
+      : comm_(OwnedComm::duplicate(comm)), rank_(rank_in(comm)), size_(size_of(comm)) {
+    const OwnedComm node = OwnedComm::split_by_node(comm, rank_);
+    local_rank_ = rank_in(node.get());
+    local_size_ = size_of(node.get());
+    posted_.resize(static_cast<std::size_t>(size_));
+  }
+
+  int rank() const override { return rank_; }
+  int size() const override { return size_; }
+  int local_rank() const override { return local_rank_; }
+  int local_size() const override { return local_size_; }
+  void barrier() override { mpi_check(MPI_Barrier(comm_.get())); }
+  Bytes broadcast(Bytes data) override;
+  std::vector<Bytes> gather(std::span<const std::byte> data) override;
+  std::vector<Bytes> all_gather(std::span<const std::byte> data) override;
+  std::vector<Bytes> all_to_all(std::vector<Bytes> send) override;
+  void all_reduce_sum(std::span<std::uint32_t> values) override;
+  void post_progress(const ProgressCount& count) override;
+  ProgressCount collect_progress() override;
+  void finish_progress() override;
+
+ private:
+  std::vector<std::uint64_t> all_sizes(std::size_t mine);
+  void start_receives(Bytes& into, int from, std::vector<MPI_Request>& requests);
+  void start_sends(std::span<const std::byte> data, int to, std::vector<MPI_Request>& requests);
+  void receive_progress(int from);
+
+  OwnedComm comm_;
+  int rank_;
+  int size_;
+  int local_rank_ = 0;
+  int local_size_ = 1;
+  std::vector<ProgressCount> posted_;         ///< on root: latest of each rank
+  std::vector<std::uint64_t> received_ = {};  ///< on root: messages taken from each rank
+  std::uint64_t sent_ = 0;                    ///< progress messages this rank has sent
+  std::array<std::int64_t, 2> outgoing_{};    ///< the message under way
+  MPI_Request outgoing_request_ = MPI_REQUEST_NULL;
+};
+
+Bytes MpiCommunicator::broadcast(Bytes data) {
+  std::uint64_t bytes = data.size();
+  mpi_check(MPI_Bcast(&bytes, 1, MPI_UINT64_T, 0, comm_.get()));
+  data.resize(bytes);
+  for (std::size_t at = 0; at < data.size(); at += kPartBytes)
+    mpi_check(MPI_Bcast(data.data() + at, part_count(data.size() - at), MPI_BYTE, 0, comm_.get()));
+  return data;
+}
+
+std::vector<std::uint64_t> MpiCommunicator::all_sizes(std::size_t mine) {
+  const std::uint64_t bytes = mine;
+  std::vector<std::uint64_t> sizes(static_cast<std::size_t>(size_));
+  mpi_check(MPI_Allgather(&bytes, 1, MPI_UINT64_T, sizes.data(), 1, MPI_UINT64_T, comm_.get()));
+  return sizes;
+}
+
+void MpiCommunicator::start_receives(Bytes& into, int from, std::vector<MPI_Request>& requests) {
+  for (std::size_t at = 0; at < into.size(); at += kPartBytes)
+    mpi_check(MPI_Irecv(into.data() + at, part_count(into.size() - at), MPI_BYTE, from,
+                        tag(MessageTag::kData), comm_.get(), &requests.emplace_back()));
+}
+
+void MpiCommunicator::start_sends(std::span<const std::byte> data, int to,
+                                  std::vector<MPI_Request>& requests) {
+  for (std::size_t at = 0; at < data.size(); at += kPartBytes)
+    mpi_check(MPI_Isend(data.data() + at, part_count(data.size() - at), MPI_BYTE, to,
+                        tag(MessageTag::kData), comm_.get(), &requests.emplace_back()));
+}
+
+void wait_all(std::vector<MPI_Request>& requests) {
+  mpi_check(MPI_Waitall(static_cast<int>(requests.size()), requests.data(), MPI_STATUSES_IGNORE));
+}
+
+std::vector<Bytes> MpiCommunicator::gather(std::span<const std::byte> data) {
+  const auto sizes = all_sizes(data.size());
+  std::vector<Bytes> all(is_root() ? sizes.size() : 0);
+  std::vector<MPI_Request> requests;
+  for (std::size_t r = 0; r < all.size(); ++r) {
+    all[r].resize(sizes[r]);
+    start_receives(all[r], static_cast<int>(r), requests);
+  }
+  start_sends(data, 0, requests);
+  wait_all(requests);
+  return all;
+}
+
+std::vector<Bytes> MpiCommunicator::all_gather(std::span<const std::byte> data) {
+  const auto sizes = all_sizes(data.size());
+  std::vector<Bytes> all;
+  for (std::size_t r = 0; r < sizes.size(); ++r) {
+    Bytes part = static_cast<int>(r) == rank_ ? Bytes(data.begin(), data.end()) : Bytes(sizes[r]);
+    for (std::size_t at = 0; at < part.size(); at += kPartBytes)
+      mpi_check(MPI_Bcast(part.data() + at, part_count(part.size() - at), MPI_BYTE,
+                          static_cast<int>(r), comm_.get()));
+    all.push_back(std::move(part));
+  }
+  return all;
+}
+
+std::vector<Bytes> MpiCommunicator::all_to_all(std::vector<Bytes> send) {
+  std::vector<std::uint64_t> send_sizes;
+  for (const Bytes& b : send) send_sizes.push_back(b.size());
+  std::vector<std::uint64_t> sizes(send_sizes.size());
+  mpi_check(
+      MPI_Alltoall(send_sizes.data(), 1, MPI_UINT64_T, sizes.data(), 1, MPI_UINT64_T, comm_.get()));
+  std::vector<Bytes> all(sizes.size());
+  std::vector<MPI_Request> requests;
+  for (std::size_t r = 0; r < all.size(); ++r) {
+    all[r].resize(sizes[r]);
+    start_receives(all[r], static_cast<int>(r), requests);
+  }
+  for (std::size_t r = 0; r < all.size(); ++r) start_sends(send[r], static_cast<int>(r), requests);
+  wait_all(requests);
+  return all;
+}
+
+void MpiCommunicator::all_reduce_sum(std::span<std::uint32_t> values) {
+  for (std::size_t at = 0; at < values.size(); at += kPartBytes)
+    mpi_check(MPI_Allreduce(MPI_IN_PLACE, values.data() + at, part_count(values.size() - at),
+                            MPI_UINT32_T, MPI_SUM, comm_.get()));
+}
+
+void MpiCommunicator::post_progress(const ProgressCount& count) {
+  if (is_root()) return;
+  int left = 1;
+  mpi_check(MPI_Test(&outgoing_request_, &left, MPI_STATUS_IGNORE));
+  if (left == 0) return;  // the last one is still on its way: the next will say more
+  outgoing_ = {count.tiles, count.bytes};
+  mpi_check(MPI_Isend(outgoing_.data(), 2, MPI_INT64_T, 0, tag(MessageTag::kProgress), comm_.get(),
+                      &outgoing_request_));
+  ++sent_;
+}
+
+void MpiCommunicator::receive_progress(int from) {
+  std::array<std::int64_t, 2> values{};
+  mpi_check(MPI_Recv(values.data(), 2, MPI_INT64_T, from, tag(MessageTag::kProgress), comm_.get(),
+                     MPI_STATUS_IGNORE));
+  const auto r = static_cast<std::size_t>(from);
+  posted_[r] = {values[0], values[1]};
+  received_.resize(posted_.size());
+  ++received_[r];
+}
+
+ProgressCount MpiCommunicator::collect_progress() {
+  ProgressCount sum;
+  if (!is_root()) return sum;
+  for (int waiting = 1; waiting != 0;) {
+    MPI_Status status{};
+    mpi_check(
+        MPI_Iprobe(MPI_ANY_SOURCE, tag(MessageTag::kProgress), comm_.get(), &waiting, &status));
+    if (waiting != 0) receive_progress(status.MPI_SOURCE);
+  }
+  for (const ProgressCount& p : posted_) {
+    sum.tiles += p.tiles;
+    sum.bytes += p.bytes;
+  }
+  return sum;
+}
+
+void MpiCommunicator::finish_progress() {
+  const auto sent = all_sizes(sent_);
+  received_.resize(posted_.size());
+  if (is_root())
+    for (std::size_t r = 1; r < sent.size(); ++r)
+      while (received_[r] < sent[r]) receive_progress(static_cast<int>(r));
+  mpi_check(MPI_Wait(&outgoing_request_, MPI_STATUS_IGNORE));
+}
+
+}  // namespace
+
+std::unique_ptr<Communicator> make_mpi_communicator(MPI_Comm comm) {
+  return std::make_unique<MpiCommunicator>(comm);
+}
+
+}  // namespace cogmill::exchange

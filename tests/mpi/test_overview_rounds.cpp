@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+// Overview rounds across ranks: tiles made by one rank are the source of another's next round.
+#include "kernels/codec.hpp"
+#include "partition/pyramid.hpp"
+#include "src/pipeline/stored_level_source.hpp"
+#include "src/pipeline/tile_encoder.hpp"
+#include "src/pipeline/tile_exchange.hpp"
+#include "src/plan/chunk_blocks.hpp"
+#include "tests/mpi/mpi_main.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <vector>
+
+namespace cogmill::pipeline {
+namespace {
+
+constexpr std::int64_t kTile = 128;
+
+std::uint16_t pixel(int band, std::int64_t col, std::int64_t row) {
+  return static_cast<std::uint16_t>(7 + band * 1000 + col * 3 + row * 5);
+}
+
+plan::Plan two_band_plan(bool separate) {
+  plan::Plan plan;
+  plan.image.width = 2100;
+  plan.image.height = 1900;
+  plan.image.bands = 2;
+  plan.image.type = kernels::DataType::kUInt16;
+  plan.image.nodata.resize(2);
+  plan.image.mask = true;
+  plan.tile = kTile;
+  plan.levels = partition::pyramid_levels({2100, 1900}, kTile, std::nullopt);
+  plan.rounds = partition::plan_rounds(plan.levels, kTile, {2, 2, 1});
+  plan.codec = {kernels::Codec::kZstd, 1};
+  plan.predictor = kernels::Predictor::kHorizontal;
+  plan.separate_planes = separate;
+  plan.overview_resampling = kernels::Resampling::kCubic;  // the widest halo
+  return plan;
+}
+
+/// Encodes the tiles of `level` that this rank made in round 0, from the pixel formula.
+void make_tiles(const plan::Plan& plan, const plan::RankBounds& bounds, int level,
+                io::TileStore& store) {
+  const auto& comm = test::world();
+  const auto rank = static_cast<std::size_t>(comm.rank());
+  TileEncoder encoder(plan, store);
+  const partition::TileGrid grid{plan.levels[static_cast<std::size_t>(level)], kTile};
+  std::vector<std::vector<std::uint16_t>> bands(2, std::vector<std::uint16_t>(kTile * kTile));
+  std::vector<std::byte> mask(kTile * kTile, std::byte{255});
+  for (std::int64_t chunk = bounds[0][rank]; chunk < bounds[0][rank + 1]; ++chunk) {
+    const auto tiles = plan.rounds[0].chunks.owned_tiles(chunk, grid, level);
+    for (auto row = tiles.row; row < tiles.row_end; ++row)
+      for (auto col = tiles.col; col < tiles.col_end; ++col) {
+        const auto w = grid.tile_window(col, row);
+        std::vector<kernels::ConstPlane> planes;
+        for (int b = 0; b < 2; ++b) {
+          auto& band = bands[static_cast<std::size_t>(b)];
+          for (std::int64_t y = 0; y < w.height; ++y)
+            for (std::int64_t x = 0; x < w.width; ++x)
+              band[static_cast<std::size_t>(y * w.width + x)] = pixel(b, w.col + x, w.row + y);
+          planes.push_back({reinterpret_cast<const std::byte*>(band.data()),
+                            kernels::DataType::kUInt16, w.width, w.height, w.width});
+        }
+        const std::int64_t index = grid.index(col, row);
+        if (plan.separate_planes) {
+          for (std::size_t b = 0; b < 2; ++b)
+            encoder.encode_image({level, false, static_cast<std::int64_t>(b) * grid.count() + index},
+                                 std::span(planes).subspan(b, 1));
+        } else {
+          encoder.encode_image({level, false, index}, planes);
+        }
+        encoder.encode_mask({level, true, index},
+                            {mask.data(), kernels::DataType::kUInt8, w.width, w.height, w.width});
+      }
+  }
+}
+
+TEST(TileExchange, EveryRankCanReadWhatItsNextRoundNeeds) {
+  for (const bool separate : {false, true}) {
+    auto& comm = test::world();
+    const plan::Plan plan = two_band_plan(separate);
+    const auto bounds = plan::share_out(plan, comm.size());
+    const int level = plan.rounds[1].source_level;
+    io::TileStore own({}, 1 << 28, "unused"), guests({}, 1 << 28, "unused");
+    make_tiles(plan, bounds, level, own);
+    exchange_tiles(plan, bounds, 1, own, guests, comm);
+
+    const auto source = make_stored_level_source(plan, level, own, guests);
+    const auto operation = stored_level_operation(plan.image);
+    const auto rank = static_cast<std::size_t>(comm.rank());
+    std::int64_t looked_at = 0;
+    for (std::int64_t chunk = bounds[1][rank]; chunk < bounds[1][rank + 1]; ++chunk) {
+      const auto blocks =
+          plan::chunk_blocks(plan.rounds[1], chunk, plan.levels, plan.overview_resampling);
+      PixelBlock block;
+      block.reset(blocks.front().pixels, operation.inputs.front().types);
+      const auto fetched = source->fetch(block.window(), operation.inputs.front().bands);
+      source->decode(*fetched, block.all());
+      const auto& w = block.window();
+      for (int b = 0; b < 2; ++b)
+        for (std::int64_t y = 0; y < w.height; ++y)
+          for (std::int64_t x = 0; x < w.width; ++x, ++looked_at)
+            ASSERT_EQ(block.plane(static_cast<std::size_t>(b)).as<std::uint16_t>().row(y)[x],
+                      pixel(b, w.col + x, w.row + y));
+      ASSERT_EQ(block.plane(2).as<std::uint8_t>().row(w.height - 1)[w.width - 1], 255);
+    }
+    EXPECT_EQ(looked_at > 0, bounds[1][rank] < bounds[1][rank + 1]);
+  }
+}
+
+}  // namespace
+}  // namespace cogmill::pipeline
