@@ -1,0 +1,8 @@
+# SPDX-FileCopyrightText: 2026 The cogmill authors
+# SPDX-License-Identifier: Apache-2.0
+cogmill_add_unit_test(test_creation_options SOURCES test_creation_options.cpp
+  LIBS cogmill_job cogmill_report)
+foreach(command calc convert files options)
+  cogmill_add_unit_test(test_parse_${command} SOURCES test_parse_${command}.cpp
+    LIBS cogmill_cli_parse cogmill_report)
+endforeach()
