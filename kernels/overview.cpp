@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "kernels/overview.hpp"
+
+#include "kernels/overview_detail.hpp"
+
+#include <array>
+#include <cctype>
+#include <stdexcept>
+#include <string>
+
+namespace cogmill::kernels {
+namespace {
+
+constexpr std::array<std::string_view, 5> kNames = {"nearest", "average", "bilinear", "cubic",
+                                                    "mode"};
+
+/// Makes every pixel that is not 0 into 255.
+void binarize(PlaneView<std::uint8_t> mask) {
+  for (std::int64_t r = 0; r < mask.height; ++r) {
+    std::uint8_t* row = mask.row(r);
+    for (std::int64_t c = 0; c < mask.width; ++c)
+      row[c] = static_cast<std::uint8_t>(row[c] != 0 ? 255 : 0);
+  }
+}
+
+}  // namespace
+
+namespace overview {
+
+Footprint footprint(const Axis& axis, std::int64_t dst) {
+  // An edge this close to a pixel boundary is the boundary: the ratio is not exact.
+  constexpr double kEpsilon = 1e-8;
+  const double begin = static_cast<double>(dst) * axis.ratio();
+  const double end = static_cast<double>(dst + 1) * axis.ratio();
+  Footprint f;
+  f.begin = static_cast<std::int64_t>(begin + kEpsilon);
+  f.end = static_cast<std::int64_t>(std::ceil(end - kEpsilon));
+  if (f.end == f.begin) ++f.end;
+  f.end = std::min(f.end, axis.src_size);
+  f.first = f.count() == 1 ? 1.0 : 1.0 - (begin - static_cast<double>(f.begin));
+  f.last = 1.0 - (static_cast<double>(f.end) - end);
+  return f;
+}
+
+Range support(const Axis& axis, int radius, std::int64_t dst) {
+  const double center = (static_cast<double>(dst) + 0.5) * axis.ratio();
+  const double scaled = radius / std::min(1.0, 1.0 / axis.ratio());
+  const auto begin = static_cast<std::int64_t>(std::floor(center - scaled + 0.5));
+  const auto end = static_cast<std::int64_t>(center + scaled + 0.5);
+  return {std::max<std::int64_t>(begin, 0), std::min(end, axis.src_size)};
+}
+
+}  // namespace overview
+
+std::string_view name_of(Resampling resampling) {
+  return kNames[static_cast<std::size_t>(resampling)];
+}
+
+std::optional<Resampling> resampling_from_name(std::string_view name) {
+  std::string lower(name);
+  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (std::size_t i = 0; i < kNames.size(); ++i)
+    if (kNames[i] == lower) return static_cast<Resampling>(i);
+  return std::nullopt;
+}
+
+Range overview_source_range(Resampling resampling, std::int64_t src_size, std::int64_t dst_size,
+                            Range dst) {
+  const overview::Axis axis{src_size, dst_size};
+  switch (resampling) {
+    case Resampling::kNearest:
+      return {overview::nearest_source(axis, dst.begin),
+              overview::nearest_source(axis, dst.end - 1) + 1};
+    case Resampling::kAverage:
+    case Resampling::kMode:
+      return {overview::footprint(axis, dst.begin).begin,
+              overview::footprint(axis, dst.end - 1).end};
+    case Resampling::kBilinear:
+    case Resampling::kCubic: {
+      const int radius = overview::kernel_radius(resampling);
+      return {overview::support(axis, radius, dst.begin).begin,
+              overview::support(axis, radius, dst.end - 1).end};
+    }
+  }
+  throw std::invalid_argument("no such resampling");
+}
+
+void reduce_overview(Resampling resampling, const OverviewGeometry& geometry, ConstPlane src,
+                     const Validity& validity, Plane dst) {
+  if (dst.width <= 0 || dst.height <= 0) return;
+  switch (resampling) {
+    case Resampling::kNearest:
+      return overview::reduce_nearest(geometry, src, dst);
+    case Resampling::kAverage:
+      return overview::reduce_average(geometry, src, validity, dst);
+    case Resampling::kMode:
+      return overview::reduce_mode(geometry, src, validity, dst);
+    case Resampling::kBilinear:
+    case Resampling::kCubic:
+      return overview::reduce_convolution(resampling, geometry, src, validity, dst);
+  }
+  throw std::invalid_argument("no such resampling");
+}
+
+void reduce_mask(Resampling resampling, const OverviewGeometry& geometry, ConstPlane mask,
+                 Plane dst) {
+  // GDAL reduces a mask as if it were a band that is its own mask; only its mode is a plain vote.
+  Validity validity;
+  if (resampling != Resampling::kMode) validity.mask = mask;
+  reduce_overview(resampling, geometry, mask, validity, dst);
+  binarize(dst.as<std::uint8_t>());
+}
+
+}  // namespace cogmill::kernels

@@ -1,0 +1,251 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "kernels/overview_detail.hpp"
+
+namespace cogmill::kernels::overview {
+namespace {
+
+template <class T>
+constexpr bool kSmallUnsigned = std::is_unsigned_v<T> && sizeof(T) <= 2;
+
+/// The footprints of all columns of a block, one array per member, positions local to the block.
+struct Columns {
+  std::vector<std::int64_t> begin, count;
+  std::vector<double> first, last, total;
+  /// Pixels of each footprint where all have as many and the next one begins 2 further; else 0.
+  std::int64_t uniform = 0;
+
+  Columns(const OverviewGeometry& g, std::int64_t width) {
+    uniform = footprint(columns_of(g), g.dst_col).count();
+    for (std::int64_t i = 0; i < width; ++i) {
+      const Footprint f = footprint(columns_of(g), g.dst_col + i);
+      begin.push_back(f.begin - g.src_col);
+      count.push_back(f.count());
+      first.push_back(f.first);
+      last.push_back(f.last);
+      total.push_back(f.total());
+      if (f.count() != uniform || begin.back() != begin.front() + 2 * i) uniform = 0;
+    }
+  }
+  std::size_t size() const { return begin.size(); }
+};
+
+/// Weighted sums under construction, one per destination column. The order of additions is GDAL's.
+struct Sums {
+  std::vector<double> value, weight;
+  explicit Sums(std::size_t n) : value(n), weight(n) {}
+  void clear() {
+    std::fill(value.begin(), value.end(), 0.0);
+    std::fill(weight.begin(), weight.end(), 0.0);
+  }
+};
+
+/// Adds one source row whose pixels are all valid: Taps pixels per column, 2 apart.
+template <int Taps, class T>
+void add_uniform(const T* p, const Columns& c, double row_weight, double* sums) {
+  for (std::size_t i = 0; i < c.size(); ++i) {
+    double line = static_cast<double>(p[2 * i]) * c.first[i];
+    if constexpr (Taps == 3) line += static_cast<double>(p[2 * i + 1]);
+    line += static_cast<double>(p[2 * i + Taps - 1]) * c.last[i];
+    sums[i] += line * row_weight;
+  }
+}
+
+template <class T>
+void add_row(const T* row, const Columns& c, double row_weight, double* sums) {
+  if (c.uniform == 2) return add_uniform<2>(row + c.begin[0], c, row_weight, sums);
+  if (c.uniform == 3) return add_uniform<3>(row + c.begin[0], c, row_weight, sums);
+  for (std::size_t i = 0; i < c.size(); ++i) {
+    const T* p = row + c.begin[i];
+    const std::int64_t n = c.count[i];
+    double line = static_cast<double>(p[0]) * c.first[i];
+    for (std::int64_t k = 1; k + 1 < n; ++k) line += static_cast<double>(p[k]);
+    if (n > 1) line += static_cast<double>(p[n - 1]) * c.last[i];
+    sums[i] += line * row_weight;
+  }
+}
+
+/// Adds one source row of which `ok` flags the valid pixels. A product with 0 would not do: an
+/// invalid pixel may be NaN.
+template <int Taps, class T>
+void add_uniform_valid(const T* p, const std::uint8_t* ok, const Columns& c, double row_weight,
+                       Sums& sums) {
+  for (std::size_t i = 0; i < c.size(); ++i) {
+    const std::size_t k = 2 * i;
+    double line = ok[k] != 0 ? static_cast<double>(p[k]) * c.first[i] : 0.0;
+    double weight = ok[k] != 0 ? c.first[i] : 0.0;
+    if constexpr (Taps == 3) {
+      line += ok[k + 1] != 0 ? static_cast<double>(p[k + 1]) : 0.0;
+      weight += ok[k + 1] != 0 ? 1.0 : 0.0;
+    }
+    line += ok[k + Taps - 1] != 0 ? static_cast<double>(p[k + Taps - 1]) * c.last[i] : 0.0;
+    weight += ok[k + Taps - 1] != 0 ? c.last[i] : 0.0;
+    sums.value[i] += line * row_weight;
+    sums.weight[i] += weight * row_weight;
+  }
+}
+
+template <class T>
+void add_valid_row(const T* row, const std::uint8_t* ok, const Columns& c, double row_weight,
+                   Sums& sums) {
+  const std::int64_t b = c.begin[0];
+  if (c.uniform == 2) return add_uniform_valid<2>(row + b, ok + b, c, row_weight, sums);
+  if (c.uniform == 3) return add_uniform_valid<3>(row + b, ok + b, c, row_weight, sums);
+  for (std::size_t i = 0; i < c.size(); ++i) {
+    double line = 0, weight = 0;
+    for (std::int64_t k = 0; k < c.count[i]; ++k) {
+      if (ok[c.begin[i] + k] == 0) continue;
+      const double w = k == 0 ? c.first[i] : (k + 1 == c.count[i] ? c.last[i] : 1.0);
+      line += static_cast<double>(row[c.begin[i] + k]) * w;
+      weight += w;
+    }
+    sums.value[i] += line * row_weight;
+    sums.weight[i] += weight * row_weight;
+  }
+}
+
+/// Turns sums into pixels.
+template <class T>
+void divide(const Sums& sums, const ValidRows<T>& valid, std::int64_t width, T* out) {
+  const T invalid = valid.invalid();
+  const bool avoid = valid.has_nodata();
+  const T other = avoid ? beside(invalid) : T{};
+  for (std::int64_t c = 0; c < width; ++c) {
+    const auto i = static_cast<std::size_t>(c);
+    const double mean = sums.value[i] / sums.weight[i];
+    T pixel;
+    bool is_nodata;
+    if constexpr (kSmallUnsigned<T>) {
+      pixel = static_cast<T>(static_cast<int>(mean > 0 ? mean + 0.5 : 0.0));
+      is_nodata = pixel == invalid;
+    } else {
+      // GDAL compares before it rounds to an integer, so that a mean of 0.25 beside nodata 0 does
+      // become 0, and nodata.
+      const auto work = static_cast<Work<T>>(mean);
+      pixel = to_pixel<T>(work);
+      is_nodata = work == static_cast<Work<T>>(invalid);
+    }
+    if (avoid && is_nodata) pixel = other;
+    out[i] = sums.weight[i] > 0 ? pixel : invalid;
+  }
+}
+
+/// Mean of 2x2 integers, rounded half up.
+template <class T>
+void mean_of_squares(const T* a, const T* b, std::int64_t width, T* out) {
+  for (std::int64_t i = 0; i < width; ++i) {
+    const int sum = a[2 * i] + a[2 * i + 1] + b[2 * i] + b[2 * i + 1];
+    out[i] = static_cast<T>((sum + 2) >> 2);
+  }
+}
+
+/// Mean of the valid ones of 2x2 integers. Exact in float: sums stay below 2^24 and a quotient by
+/// 1 to 4 is no nearer to the next .5 than float can tell.
+template <class T>
+void mean_of_valid_squares(const T* a, const T* b, const std::uint8_t* ok_a,
+                           const std::uint8_t* ok_b, std::int64_t width, T invalid, T other,
+                           T* out) {
+  for (std::int64_t i = 0; i < width; ++i) {
+    const std::int64_t k = 2 * i;
+    const int n = ok_a[k] + ok_a[k + 1] + ok_b[k] + ok_b[k + 1];
+    const int sum =
+        a[k] * ok_a[k] + a[k + 1] * ok_a[k + 1] + b[k] * ok_b[k] + b[k + 1] * ok_b[k + 1];
+    const float mean = static_cast<float>(sum) / static_cast<float>(n > 0 ? n : 1);
+    const int pixel = static_cast<int>(mean + 0.5F);
+    out[i] = static_cast<T>(n == 0 ? invalid : (pixel == invalid ? other : pixel));
+  }
+}
+
+/// Mean of 2x2 in the working type. Floating-point sums depend on their order; GDAL's vector code
+/// adds column pairs, its scalar code, used for the last dst_width % 4 (double: 2) columns of a
+/// level, runs along the rows. A quarter of each first, so that nothing overflows.
+template <class T>
+void mean_of_squares(const T* a, const T* b, std::int64_t width, std::int64_t by_columns, T* out) {
+  using W = Work<T>;
+  constexpr W kQuarter = W(0.25);
+  const auto at = [](const T* p, std::int64_t i) { return kQuarter * static_cast<W>(p[i]); };
+  const std::int64_t split = std::clamp<std::int64_t>(by_columns, 0, width);
+  for (std::int64_t i = 0; i < split; ++i)
+    out[i] = to_pixel<T>((at(a, 2 * i) + at(b, 2 * i)) + (at(a, 2 * i + 1) + at(b, 2 * i + 1)));
+  for (std::int64_t i = split; i < width; ++i)
+    out[i] = to_pixel<T>(at(a, 2 * i) + at(a, 2 * i + 1) + at(b, 2 * i) + at(b, 2 * i + 1));
+}
+
+/// The whole block where both axes halve and every pixel is valid.
+template <class T>
+void reduce_squares(const OverviewGeometry& g, PlaneView<const T> src, PlaneView<T> dst) {
+  const std::int64_t col = 2 * g.dst_col - g.src_col;
+  constexpr std::int64_t kLanes = sizeof(Work<T>) == 4 ? 4 : 2;
+  const std::int64_t by_columns = g.dst_width / kLanes * kLanes - g.dst_col;
+  for (std::int64_t r = 0; r < dst.height; ++r) {
+    const T* a = src.row(2 * (g.dst_row + r) - g.src_row) + col;
+    if constexpr (kSmallUnsigned<T>)
+      mean_of_squares(a, a + src.stride, dst.width, dst.row(r));
+    else
+      mean_of_squares(a, a + src.stride, dst.width, by_columns, dst.row(r));
+  }
+}
+
+/// The same where some pixels are not valid.
+template <class T>
+void reduce_valid_squares(const OverviewGeometry& g, PlaneView<const T> src, ValidRows<T>& valid,
+                          PlaneView<T> dst) {
+  const std::int64_t col = 2 * g.dst_col - g.src_col;
+  const T invalid = valid.invalid();
+  const T other = valid.has_nodata() ? beside(invalid) : invalid;
+  std::vector<std::uint8_t> upper;
+  for (std::int64_t r = 0; r < dst.height; ++r) {
+    const std::int64_t row = 2 * (g.dst_row + r) - g.src_row;
+    const std::uint8_t* flags = valid(row);
+    upper.assign(flags, flags + src.width);
+    mean_of_valid_squares(src.row(row) + col, src.row(row + 1) + col, upper.data() + col,
+                          valid(row + 1) + col, dst.width, invalid, other, dst.row(r));
+  }
+}
+
+/// Any sizes, any validity: sums of weighted pixels, in double.
+template <class T>
+void reduce_weighted(const OverviewGeometry& g, PlaneView<const T> src, ValidRows<T>& valid,
+                     PlaneView<T> dst) {
+  const Columns columns(g, dst.width);
+  Sums sums(columns.size());
+  for (std::int64_t r = 0; r < dst.height; ++r) {
+    const Footprint rows = footprint(rows_of(g), g.dst_row + r);
+    sums.clear();
+    for (std::int64_t y = rows.begin; y < rows.end; ++y) {
+      const T* row = src.row(y - g.src_row);
+      if (valid.active())
+        add_valid_row(row, valid(y - g.src_row), columns, rows.weight_of(y), sums);
+      else
+        add_row(row, columns, rows.weight_of(y), sums.value.data());
+    }
+    if (!valid.active())
+      for (std::size_t i = 0; i < columns.size(); ++i)
+        sums.weight[i] = columns.total[i] * rows.total();
+    divide(sums, valid, dst.width, dst.row(r));
+  }
+}
+
+template <class T>
+void reduce(const OverviewGeometry& g, PlaneView<const T> src, const Validity& validity,
+            PlaneView<T> dst) {
+  ValidRows<T> valid(src, validity);
+  const bool squares = columns_of(g).halves() && rows_of(g).halves();
+  if (squares && !valid.active()) return reduce_squares(g, src, dst);
+  if constexpr (kSmallUnsigned<T>) {
+    if (squares) return reduce_valid_squares(g, src, valid, dst);
+  }
+  reduce_weighted(g, src, valid, dst);
+}
+
+}  // namespace
+
+void reduce_average(const OverviewGeometry& g, ConstPlane src, const Validity& validity,
+                    Plane dst) {
+  visit_real_type(src.type, [&](auto pixel) {
+    using T = decltype(pixel);
+    reduce<T>(g, src.as<T>(), validity, dst.as<T>());
+  });
+}
+
+}  // namespace cogmill::kernels::overview

@@ -1,0 +1,266 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "kernels/statistics.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <concepts>
+#include <cstring>
+#include <limits>
+#include <type_traits>
+
+namespace cogmill::kernels {
+namespace {
+
+using Int128 = __int128;
+constexpr std::int64_t kBlock = 2048;  ///< [px] short enough for narrow sums and the first cache
+
+/// Which pixels of a row count. Its flags make separate loops, none with a branch inside.
+template <class T, bool HasNodata, bool HasMask>
+struct Valid {
+  T nodata;
+  const std::uint8_t* mask;
+
+  bool operator()(T value, std::int64_t i) const {
+    bool valid = true;
+    if constexpr (std::floating_point<T>) valid = value == value;
+    if constexpr (HasNodata) valid &= value != nodata;
+    if constexpr (HasMask) valid &= mask[i] != 0;
+    return valid;
+  }
+};
+
+/// Calls `add(pixels, n, valid)` for every block of every row, in order.
+template <class T, bool HasNodata, bool HasMask, class Add>
+void for_each_block(PlaneView<const T> plane, T nodata, PlaneView<const std::uint8_t> mask,
+                    Add&& add) {
+  for (std::int64_t r = 0; r < plane.height; ++r)
+    for (std::int64_t c = 0; c < plane.width; c += kBlock)
+      add(plane.row(r) + c, std::min(kBlock, plane.width - c),
+          Valid<T, HasNodata, HasMask>{nodata, HasMask ? mask.row(r) + c : nullptr});
+}
+
+/// Sums of one block are as narrow as stays exact, because narrow ones are fast.
+template <std::integral T>
+struct Narrow {
+  static constexpr bool is_signed = std::signed_integral<T>;
+  using Sum = std::conditional_t<sizeof(T) <= 2, std::int32_t,
+                                 std::conditional_t<sizeof(T) == 4, std::int64_t, Int128>>;
+  using Factor =
+      std::conditional_t<sizeof(T) <= 2, std::conditional_t<is_signed, std::int32_t, std::uint32_t>,
+                         std::conditional_t<is_signed, std::int64_t, std::uint64_t>>;
+  using Square = std::make_unsigned_t<Factor>;
+};
+
+/// Exact sums of the pixels of an integer plane.
+template <std::integral T>
+struct Sums {
+  std::int64_t count = 0;
+  static constexpr T kHighest = std::numeric_limits<T>::max();
+  static constexpr T kLowest = std::numeric_limits<T>::lowest();
+  T minimum = kHighest;
+  T maximum = kLowest;
+  Int128 sum = 0;
+  Int128 squares = 0;  ///< of types up to 32 bits
+
+  template <class V>
+  void add(const T* pixels, std::int64_t n, const V& valid) {
+    using Factor = typename Narrow<T>::Factor;
+    std::uint32_t counted = 0;
+    T low = minimum;
+    T high = maximum;
+    typename Narrow<T>::Sum total = 0;
+    std::uint64_t squares_low = 0;
+    std::uint64_t squares_high = 0;
+    for (std::int64_t i = 0; i < n; ++i) {
+      // All bits or none, as wide as the pixel: selections by arithmetic make vectors of T.
+      const T keep = valid(pixels[i], i) ? static_cast<T>(-1) : T{0};
+      const T value = pixels[i] & keep;
+      low = std::min<T>(low, value | (kHighest & ~keep));
+      high = std::max<T>(high, value | (kLowest & ~keep));
+      counted += keep & 1;
+      total += value;
+      const auto factor = static_cast<Factor>(value);
+      if constexpr (sizeof(T) <= 4) {
+        const auto square = static_cast<typename Narrow<T>::Square>(factor * factor);
+        squares_low += square & 0xFFFFFFFF;
+        if constexpr (sizeof(T) == 4) squares_high += square >> 32;
+      }
+    }
+    minimum = low;
+    maximum = high;
+    count += counted;
+    sum += total;
+    squares += (static_cast<Int128>(squares_high) << 32) + squares_low;
+  }
+
+  /// The mean without its fraction.
+  Int128 whole_mean() const { return sum / count; }
+
+  /// All but the squared deviations. @pre count > 0
+  Statistics moments() const {
+    const Int128 whole = whole_mean();
+    const Int128 rest = sum - whole * count;
+    const double mean =
+        static_cast<double>(whole) + static_cast<double>(rest) / static_cast<double>(count);
+    return {count, static_cast<double>(minimum), static_cast<double>(maximum), mean, 0};
+  }
+  /// Exact up to the last rounding: nothing large is subtracted in floating point.
+  double squared_deviation() const {
+    const Int128 whole = whole_mean();
+    const Int128 rest = sum - whole * count;
+    const Int128 about_whole = squares - 2 * whole * sum + whole * whole * count;
+    const Int128 correction = rest * rest / count;
+    return static_cast<double>(about_whole - correction) -
+           static_cast<double>(rest * rest % count) / static_cast<double>(count);
+  }
+};
+
+template <std::integral T, bool HasNodata, bool HasMask>
+Statistics plane_statistics(PlaneView<const T> plane, T nodata,
+                            PlaneView<const std::uint8_t> mask) {
+  Sums<T> sums;
+  for_each_block<T, HasNodata, HasMask>(
+      plane, nodata, mask,
+      [&](const T* pixels, std::int64_t n, const auto& valid) { sums.add(pixels, n, valid); });
+  if (sums.count == 0) return {};
+  Statistics result = sums.moments();
+  if constexpr (sizeof(T) <= 4) {
+    result.sum_squared_deviation = sums.squared_deviation();
+  } else {
+    // Squares of 64-bit pixels fit no integer: a second pass, with the deviations still exact.
+    const Int128 centre = sums.whole_mean();
+    const double offset = result.mean - static_cast<double>(centre);
+    for_each_block<T, HasNodata, HasMask>(
+        plane, nodata, mask, [&](const T* pixels, std::int64_t n, const auto& valid) {
+          for (std::int64_t i = 0; i < n; ++i) {
+            if (!valid(pixels[i], i)) continue;
+            const double deviation = static_cast<double>(pixels[i] - centre) - offset;
+            result.sum_squared_deviation += deviation * deviation;
+          }
+        });
+  }
+  return result;
+}
+
+// Eight sums side by side: a fixed order of addition, and enough to keep the adders busy. Pairs of
+// doubles fit the registers of every machine.
+constexpr std::int64_t kLanes = 8;
+constexpr std::int64_t kPairs = kLanes / 2;
+using Pair [[gnu::vector_size(2 * sizeof(double))]] = double;
+using Flags [[gnu::vector_size(2 * sizeof(double))]] = std::int64_t;  ///< 0 or -1
+
+Pair select(Flags which, Pair a, Pair b) {
+  return (Pair)(((Flags)a & which) | ((Flags)b & ~which));
+}
+
+/// A block of pixels as doubles, NaN where they do not count and behind the last one.
+class Block {
+ public:
+  template <std::floating_point T, class V>
+  Block(const T* pixels, std::int64_t n, const V& valid)
+      : size_((n + kLanes - 1) / kLanes * kLanes) {
+    constexpr auto kNone = std::numeric_limits<double>::quiet_NaN();
+    for (std::int64_t i = 0; i < n; ++i)
+      values_[i] = valid(pixels[i], i) ? static_cast<double>(pixels[i]) : kNone;
+    for (std::int64_t i = n; i < size_; ++i) values_[i] = kNone;
+  }
+
+  /// In two passes, which find the block in the first cache.
+  Statistics statistics() const {
+    constexpr auto kInfinity = std::numeric_limits<double>::infinity();
+    Pair low[kPairs], high[kPairs], sums[kPairs] = {};
+    Flags counts[kPairs] = {};
+    std::fill_n(low, kPairs, Pair{kInfinity, kInfinity});
+    std::fill_n(high, kPairs, Pair{-kInfinity, -kInfinity});
+    for (std::int64_t i = 0; i < size_; i += kLanes)
+      for (std::int64_t p = 0; p < kPairs; ++p) {
+        const Pair v = pair(i + 2 * p);
+        low[p] = select(v < low[p], v, low[p]);  // a comparison with NaN is false
+        high[p] = select(v > high[p], v, high[p]);
+        sums[p] += select(v == v, v, Pair{});
+        counts[p] -= v == v;
+      }
+    Statistics result = {0, kInfinity, -kInfinity, 0, 0};
+    for (std::int64_t lane = 0; lane < kLanes; ++lane) {
+      result.count += counts[lane / 2][lane % 2];
+      result.mean += sums[lane / 2][lane % 2];
+      result.minimum = std::min(result.minimum, low[lane / 2][lane % 2]);
+      result.maximum = std::max(result.maximum, high[lane / 2][lane % 2]);
+    }
+    if (result.count == 0) return {};
+    result.mean /= static_cast<double>(result.count);
+    result.sum_squared_deviation = squared_deviation(result.mean);
+    return result;
+  }
+
+ private:
+  double squared_deviation(double mean) const {
+    Pair squares[kPairs] = {};
+    for (std::int64_t i = 0; i < size_; i += kLanes)
+      for (std::int64_t p = 0; p < kPairs; ++p) {
+        const Pair v = pair(i + 2 * p);
+        squares[p] += select(v == v, (v - mean) * (v - mean), Pair{});
+      }
+    double sum = 0;
+    for (const Pair& square : squares) sum += square[0] + square[1];
+    return sum;
+  }
+  Pair pair(std::int64_t i) const {
+    Pair v;
+    std::memcpy(&v, values_ + i, sizeof v);
+    return v;
+  }
+
+  std::int64_t size_;                    // a multiple of kLanes
+  alignas(Pair) double values_[kBlock];  // not cleared: every element in use is written
+};
+
+template <std::floating_point T, bool HasNodata, bool HasMask>
+Statistics plane_statistics(PlaneView<const T> plane, T nodata,
+                            PlaneView<const std::uint8_t> mask) {
+  Statistics result;
+  for_each_block<T, HasNodata, HasMask>(plane, nodata, mask,
+                                        [&](const T* pixels, std::int64_t n, const auto& valid) {
+                                          result.combine(Block(pixels, n, valid).statistics());
+                                        });
+  return result;
+}
+
+}  // namespace
+
+double Statistics::standard_deviation() const {
+  return count == 0 ? 0 : std::sqrt(sum_squared_deviation / static_cast<double>(count));
+}
+
+void Statistics::combine(const Statistics& next) {
+  if (next.count == 0) return;
+  if (count == 0) {
+    *this = next;
+    return;
+  }
+  const auto n = static_cast<double>(count);
+  const auto added = static_cast<double>(next.count);
+  const double delta = next.mean - mean;
+  const double weight = added / (n + added);
+  count += next.count;
+  minimum = std::min(minimum, next.minimum);
+  maximum = std::max(maximum, next.maximum);
+  mean += delta * weight;
+  sum_squared_deviation += next.sum_squared_deviation + delta * delta * n * weight;
+}
+
+Statistics compute_statistics(ConstPlane plane, const std::optional<Nodata>& nodata,
+                              ConstPlane mask) {
+  return visit_real_type(plane.type, [&]<class T>(T) {
+    const auto value = nodata ? nodata->as<T>() : std::nullopt;
+    const PlaneView<const T> view = plane.as<T>();
+    const PlaneView<const std::uint8_t> valid = mask.as<std::uint8_t>();
+    if (value && mask.data) return plane_statistics<T, true, true>(view, *value, valid);
+    if (value) return plane_statistics<T, true, false>(view, *value, valid);
+    if (mask.data) return plane_statistics<T, false, true>(view, T{}, valid);
+    return plane_statistics<T, false, false>(view, T{}, valid);
+  });
+}
+
+}  // namespace cogmill::kernels

@@ -1,0 +1,5 @@
+# SPDX-FileCopyrightText: 2026 The cogmill authors
+# SPDX-License-Identifier: Apache-2.0
+cogmill_add_unit_test(test_overview
+  SOURCES test_overview.cpp test_overview_blocks.cpp
+  LIBS cogmill_kernels)
