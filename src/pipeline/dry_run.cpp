@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/pipeline/dry_run.hpp"
+
+#include "src/report/sizes.hpp"
+
+#include <algorithm>
+#include <sstream>
+
+namespace cogmill::pipeline {
+namespace {
+
+using report::format_size;
+
+void describe_inputs(const Session& s, std::ostringstream& out) {
+  for (const io::SceneInfo& scene : s.scenes) {
+    out << "input      " << scene.path << ": " << scene.width << "x" << scene.height << "x"
+        << scene.bands.size() << " " << kernels::name_of(scene.bands.front().type) << ", "
+        << scene.storage.compression << ", " << format_size(scene.file_bytes) << ", "
+        << (scene.storage.fast_path ? "tile reader"
+                                    : "GDAL windows (" + scene.storage.fallback_reason + ")")
+        << "\n";
+  }
+}
+
+void describe_output(const Session& s, std::ostringstream& out) {
+  const plan::Plan& plan = s.plan;
+  out << "output     " << s.job.output << ": " << plan.image.width << "x" << plan.image.height
+      << "x" << plan.image.bands << " " << kernels::name_of(plan.image.type) << ", "
+      << kernels::name_of(plan.codec.codec) << " predictor " << static_cast<int>(plan.predictor)
+      << ", " << plan.tile << " px tiles, " << plan.levels.size() - 1 << " overviews ("
+      << kernels::name_of(plan.overview_resampling) << ")" << (plan.image.mask ? ", mask" : "")
+      << "\n";
+}
+
+/// Uncompressed size of all levels: the output is never larger than this and its framing.
+std::int64_t most_output_bytes(const plan::Plan& plan) {
+  std::int64_t bytes = 0;
+  for (const auto& level : plan.levels)
+    bytes +=
+        partition::TileGrid{level, plan.tile}.count() * plan.tile * plan.tile * plan.pixel_bytes();
+  return bytes;
+}
+
+void describe_cost(const Session& s, std::ostringstream& out) {
+  const plan::Plan& plan = s.plan;
+  const auto& chunks = plan.rounds.front().chunks;
+  out << "work       " << plan.tile_count() << " tiles in " << chunks.count() << " chunks of "
+      << chunks.shape.across << "x" << chunks.shape.down << " tiles, " << plan.rounds.size()
+      << (plan.rounds.size() == 1 ? " round" : " rounds") << "\n";
+  out << "ranks      " << s.comm.size() << ", " << s.threads
+      << " threads each, backend cpu, no GPU used\n";
+  const std::int64_t chunk = plan::working_set(plan, s.scenes).chunk_bytes;
+  out << "memory     limit " << format_size(s.memory_limit)
+      << " a rank: " << s.resources.chunks_in_flight << " chunks in flight of "
+      << format_size(chunk) << ", process and tables " << format_size(s.resources.fixed_bytes)
+      << ", compressed tiles up to " << format_size(s.resources.store_bytes)
+      << " before they are spilled\n";
+  const std::int64_t most = most_output_bytes(plan);
+  out << "disk       output at most " << format_size(most) << " (not compressible at all)";
+  const std::int64_t share = most / s.comm.size();
+  if (share > s.resources.store_bytes)
+    out << ", spilled tiles at most "
+        << format_size(most - s.resources.store_bytes * s.comm.size());
+  out << "\n";
+}
+
+}  // namespace
+
+std::string describe_plan(const Session& session) {
+  std::ostringstream out;
+  describe_inputs(session, out);
+  describe_output(session, out);
+  describe_cost(session, out);
+  return out.str();
+}
+
+}  // namespace cogmill::pipeline

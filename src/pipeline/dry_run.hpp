@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "src/pipeline/session.hpp"
+
+#include <string>
+
+namespace cogmill::pipeline {
+
+/// What the job would read, compute and take, for a person to read before any pixel is: grid,
+/// chunks, ranks, memory and disk. Pure.
+std::string describe_plan(const Session& session);
+
+}  // namespace cogmill::pipeline

@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "kernels/evaluate.hpp"
+#include "kernels/remap_nodata.hpp"
+#include "src/pipeline/stages.hpp"
+
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <cstddef>
+
+namespace cogmill::pipeline {
+namespace {
+
+constexpr std::int64_t kRowsPerTask = 64;
+
+/// The chunk's pixels as the sources number them.
+partition::Window source_window(const RoundInput& input, const Chunk& chunk) {
+  partition::Window w = chunk.blocks.front().pixels;
+  w.col += input.region.col;
+  w.row += input.region.row;
+  return w;
+}
+
+std::vector<kernels::DataType> output_types(const plan::OutputImage& image) {
+  std::vector<kernels::DataType> types(static_cast<std::size_t>(image.bands), image.type);
+  if (image.mask) types.push_back(kernels::DataType::kUInt8);
+  return types;
+}
+
+kernels::ConstPlane rows_of(const kernels::ConstPlane& plane, std::int64_t begin,
+                            std::int64_t end) {
+  return plane.crop(0, begin, plane.width, end - begin);
+}
+
+/// Masks of the inputs that have one: 0 where there is no data. Alpha of other types becomes Byte.
+std::vector<kernels::ConstPlane> validity_masks(const RoundInput& input, Chunk& chunk,
+                                                std::vector<PixelBlock>& converted) {
+  std::vector<kernels::ConstPlane> masks(chunk.inputs.size());
+  for (std::size_t i = 0; i < chunk.inputs.size(); ++i) {
+    const auto& validity = input.operation.inputs[i].validity;
+    if (!validity) continue;
+    const kernels::Plane& plane = chunk.inputs[i].plane(static_cast<std::size_t>(*validity));
+    masks[i] = plane;
+    if (plane.type == kernels::DataType::kUInt8) continue;
+    const kernels::DataType byte = kernels::DataType::kUInt8;
+    converted[i].reset(chunk.inputs[i].window(), {&byte, 1});
+    kernels::convert_plane(plane, converted[i].plane(0));
+    masks[i] = converted[i].plane(0);
+  }
+  return masks;
+}
+
+void run_program(const RankState& state, const RoundInput& input, Chunk& chunk) {
+  const plan::Operation& operation = input.operation;
+  std::vector<PixelBlock> converted(chunk.inputs.size());
+  const auto masks = validity_masks(input, chunk, converted);
+  const PixelBlock& out = chunk.levels.front();
+  const std::int64_t height = out.window().height;
+  const auto strips = partition::ceil_div(height, kRowsPerTask);
+  tbb::parallel_for(std::int64_t{0}, strips, [&](std::int64_t strip) {
+    const std::int64_t begin = strip * kRowsPerTask;
+    const std::int64_t end = std::min(height, begin + kRowsPerTask);
+    std::vector<kernels::ProgramInput> inputs;
+    for (const plan::ProgramLoad& load : operation.loads) {
+      const auto i = static_cast<std::size_t>(load.input);
+      kernels::ProgramInput in;
+      in.plane = rows_of(chunk.inputs[i].plane(static_cast<std::size_t>(load.plane)), begin, end);
+      in.nodata = load.nodata;
+      if (masks[i].data != nullptr) in.mask = rows_of(masks[i], begin, end);
+      inputs.push_back(in);
+    }
+    std::vector<kernels::ProgramOutput> outputs;
+    for (std::size_t band = 0; band < out.planes(); ++band)
+      outputs.push_back({out.plane(band).crop(0, begin, out.window().width, end - begin),
+                         state.plan.image.nodata[band]});
+    kernels::evaluate_program(*operation.program, operation.precision, inputs, outputs);
+  });
+}
+
+/// Pixels without data get the output's nodata value. @param in the planes as they were read
+void remap(const RankState& state, const plan::Operation& operation, const PixelBlock& in,
+           const PixelBlock& out) {
+  tbb::parallel_for(std::size_t{0}, operation.remapped_nodata.size(), [&](std::size_t band) {
+    const auto& from = operation.remapped_nodata[band];
+    const auto& to = state.plan.image.nodata[band];
+    if (from && to) kernels::remap_nodata(in.plane(band), *from, out.plane(band), *to);
+  });
+}
+
+void convert_types(Chunk& chunk) {
+  const PixelBlock& in = chunk.inputs.front();
+  const PixelBlock& out = chunk.levels.front();
+  const std::int64_t height = out.window().height;
+  const auto strips = static_cast<std::size_t>(partition::ceil_div(height, kRowsPerTask));
+  tbb::parallel_for(std::size_t{0}, strips * out.planes(), [&](std::size_t task) {
+    const std::int64_t begin = static_cast<std::int64_t>(task % strips) * kRowsPerTask;
+    const std::int64_t end = std::min(height, begin + kRowsPerTask);
+    const std::size_t plane = task / strips;
+    kernels::convert_plane(rows_of(in.plane(plane), begin, end),
+                           out.plane(plane).crop(0, begin, out.window().width, end - begin));
+  });
+}
+
+}  // namespace
+
+void fetch(const RankState& state, const RoundInput& input, Chunk& chunk) {
+  const report::Trace::Span span(state.trace, report::Stage::kFetch, chunk.number);
+  chunk.fetched.clear();
+  for (std::size_t i = 0; i < input.sources.size(); ++i) {
+    const auto& bands = input.operation.inputs[i].bands;
+    chunk.fetched.push_back(input.sources[i]->fetch(source_window(input, chunk), bands));
+    if (input.full_resolution) state.counters.bytes_read += chunk.fetched.back()->bytes_read();
+  }
+}
+
+void decode(const RankState& state, const RoundInput& input, Chunk& chunk) {
+  const report::Trace::Span span(state.trace, report::Stage::kDecode, chunk.number);
+  const bool copy = plan::is_plain_copy(input.operation, state.plan.image);
+  chunk.levels.resize(chunk.blocks.size());
+  chunk.inputs.resize(copy ? 0 : input.sources.size());
+  for (std::size_t i = 0; i < input.sources.size(); ++i) {
+    PixelBlock& into = copy ? chunk.levels.front() : chunk.inputs[i];
+    into.reset(chunk.blocks.front().pixels, input.operation.inputs[i].types);
+    const auto report = input.sources[i]->decode(*chunk.fetched[i], into.all());
+    state.corrupt.add(input.names[i], report.corrupt);
+    if (input.full_resolution) state.counters.bytes_decoded += report.bytes;
+  }
+  chunk.fetched.clear();
+}
+
+void evaluate(const RankState& state, const RoundInput& input, Chunk& chunk) {
+  const plan::Operation& operation = input.operation;
+  const report::Trace::Span span(state.trace, report::Stage::kEvaluate, chunk.number);
+  if (plan::is_plain_copy(operation, state.plan.image)) {
+    remap(state, operation, chunk.levels.front(), chunk.levels.front());
+    return;
+  }
+  chunk.levels.front().reset(chunk.blocks.front().pixels, output_types(state.plan.image));
+  if (operation.program) {
+    run_program(state, input, chunk);
+  } else {
+    convert_types(chunk);
+    remap(state, operation, chunk.inputs.front(), chunk.levels.front());
+  }
+}
+
+}  // namespace cogmill::pipeline

@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/pipeline/make_file.hpp"
+
+#include "src/exchange/packing.hpp"
+#include "src/io/cog_header.hpp"
+#include "src/io/extent_writer.hpp"
+#include "src/io/gdal_setup.hpp"
+#include "src/io/geo_template.hpp"
+#include "src/io/open_source.hpp"
+#include "src/pipeline/place.hpp"
+#include "src/pipeline/run_round.hpp"
+#include "src/pipeline/stored_level_source.hpp"
+#include "src/pipeline/tile_exchange.hpp"
+#include "src/report/log.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+
+namespace cogmill::pipeline {
+namespace {
+
+using report::Stage;
+
+RoundInput open_inputs(const FileTask& task) {
+  const report::Trace::Span span(task.trace, Stage::kOpen);
+  RoundInput input;
+  input.operation = task.plan.operation;
+  input.region = task.plan.region;
+  // One share of the cache for each file, wherever its decoded blocks are kept.
+  const std::int64_t share =
+      task.resources.cache_bytes / static_cast<std::int64_t>(task.scenes.size());
+  io::limit_gdal_cache(share * std::ranges::count_if(task.scenes, [](const io::SceneInfo& scene) {
+                         return !scene.storage.fast_path;
+                       }));
+  const io::OpenOptions options{task.on_error, share,
+                                [](const std::string& text) { report::log_warning(text); }};
+  for (const io::SceneInfo& scene : task.scenes) {
+    input.sources.push_back(io::open_source(scene, options));
+    input.names.push_back(scene.path);
+  }
+  return input;
+}
+
+RoundInput reopen_level(const plan::Plan& plan, const partition::Round& round,
+                        const io::TileStore& own, const io::TileStore& guests) {
+  RoundInput input;
+  input.operation = stored_level_operation(plan.image);
+  input.sources.push_back(make_stored_level_source(plan, round.source_level, own, guests));
+  input.names.emplace_back("the output's own tiles");
+  input.full_resolution = false;
+  return input;
+}
+
+/// Statistics of the whole image on root, added up in chunk order. *Collective.*
+std::vector<kernels::Statistics> combine_statistics(std::vector<ChunkStatistics> mine, int bands,
+                                                    exchange::Communicator& comm) {
+  // Ranks own ascending chunk ranges, so rank order is chunk order.
+  std::vector<kernels::Statistics> flat;
+  for (const ChunkStatistics& chunk : mine)
+    flat.insert(flat.end(), chunk.bands.begin(), chunk.bands.end());
+  std::vector<kernels::Statistics> total(static_cast<std::size_t>(bands));
+  for (const exchange::Bytes& message : comm.gather(exchange::pack(flat))) {
+    const auto parts = exchange::unpack<kernels::Statistics>(message);
+    for (std::size_t i = 0; i < parts.size(); ++i) total[i % total.size()].combine(parts[i]);
+  }
+  return total;
+}
+
+/// Takes this rank's share of every round through the pipeline. *Collective* between rounds.
+std::vector<ChunkStatistics> compute_tiles(const FileTask& task, io::TileStore& own,
+                                           exchange::Communicator& comm) {
+  const plan::Plan& plan = task.plan;
+  const RankState state{plan, own, task.trace, task.counters, task.corrupt};
+  TileEncoder encoder(plan, own);
+  std::vector<ChunkStatistics> statistics;
+  for (std::size_t r = 0; r < plan.rounds.size(); ++r) {
+    io::TileStore guests({}, static_cast<std::uint64_t>(task.resources.cache_bytes) / 2 + 1,
+                         task.guest_path + "." + std::to_string(r));
+    if (r > 0) {
+      const report::Trace::Span span(task.trace, Stage::kExchange);
+      exchange_tiles(plan, task.bounds, r, own, guests, comm);
+    }
+    const auto rank = static_cast<std::size_t>(comm.rank());
+    const ChunkRange range{plan.rounds[r], task.bounds[r][rank], task.bounds[r][rank + 1],
+                           task.resources.chunks_in_flight};
+    if (range.begin == range.end) continue;
+    const RoundInput input =
+        r == 0 ? open_inputs(task) : reopen_level(plan, plan.rounds[r], own, guests);
+    auto measured = run_round(state, input, range, encoder, task.finished);
+    if (r == 0) statistics = std::move(measured);
+  }
+  return statistics;
+}
+
+io::TemplateRequest template_request(const FileTask& task,
+                                     const std::vector<kernels::Statistics>& statistics) {
+  const plan::Plan& plan = task.plan;
+  io::TemplateRequest request;
+  request.path = task.scenes.front().path;
+  request.origin = plan.image.computed ? io::PixelOrigin::kComputed : io::PixelOrigin::kUnchanged;
+  request.type = plan.image.type;
+  request.copy_statistics = plan.copy_statistics;
+  request.col = plan.region.col;
+  request.row = plan.region.row;
+  request.width = plan.image.width;
+  request.height = plan.image.height;
+  for (const auto& nodata : plan.image.nodata)
+    if (nodata) request.nodata = nodata;  // TIFF has one for all bands
+  for (int band = 0; band < plan.image.bands; ++band) {
+    io::TemplateBand description;
+    const auto i = static_cast<std::size_t>(band);
+    description.source_band = plan.operation.program ? 0 : band + 1;
+    if (i < plan.image.descriptions.size()) description.description = plan.image.descriptions[i];
+    if (plan.compute_statistics) description.statistics = statistics[i];
+    request.bands.push_back(description);
+  }
+  return request;
+}
+
+io::CogStructure make_structure(const plan::Plan& plan, std::vector<io::TiffTag> tags) {
+  io::CogStructure structure;
+  structure.ghost_area = plan.cog;
+  structure.levels = plan.levels;
+  structure.tile = plan.tile;
+  structure.bands = plan.image.bands;
+  structure.separate_planes = plan.separate_planes;
+  structure.codec = plan.codec.codec;
+  structure.predictor = plan.predictor;
+  structure.mask = plan.image.mask;
+  structure.overview_tags = io::overview_tags(tags);
+  structure.main_tags = std::move(tags);
+  return structure;
+}
+
+/// Root's header sizes on every rank. *Collective.*
+HeaderBytes share_header_bytes(const HeaderBytes& mine, exchange::Communicator& comm) {
+  const std::array values{mine.classic, mine.big};
+  const auto bytes = comm.broadcast(exchange::pack(std::span<const std::uint64_t>(values)));
+  const auto shared = exchange::unpack<std::uint64_t>(bytes);
+  return {shared[0], shared[1]};
+}
+
+std::int64_t count_sparse(const std::vector<partition::LevelTileBytes>& sizes) {
+  std::int64_t sparse = 0;
+  for (const auto& level : sizes) sparse += std::ranges::count(level.image, 0U);
+  return sparse;
+}
+
+/// Root creates the file at its exact size, all ranks fill their parts, all sync. *Collective.*
+void write_file(const FileTask& task, const io::TileStore& own, const partition::FileLayout& layout,
+                std::span<const std::byte> header, FileResult& result,
+                exchange::Communicator& comm) {
+  using io::PosixFile;
+  exchange::agree_on(comm, [&] {
+    if (!comm.is_root()) return;
+    const report::Trace::Span span(task.trace, Stage::kWrite);
+    PosixFile file(task.path, PosixFile::Mode::kCreate);
+    file.reserve(layout.file_bytes);
+    file.write_at(0, header);
+  });
+  exchange::agree_on(comm, [&] {
+    PosixFile file(task.path, PosixFile::Mode::kWrite);
+    {
+      const report::Trace::Span span(task.trace, Stage::kWrite);
+      result.written_bytes = static_cast<std::int64_t>(
+          io::write_extents(own, layout, frame_rule(task.plan), file) + header.size());
+    }
+    const report::Trace::Span span(task.trace, Stage::kSync);
+    file.sync();
+  });
+}
+
+}  // namespace
+
+FileResult make_file(const FileTask& task, exchange::Communicator& comm) {
+  const plan::Plan& plan = task.plan;
+  io::TileStore own(frame_rule(plan), static_cast<std::uint64_t>(task.resources.store_bytes),
+                    task.spill_path);
+  auto chunk_statistics = compute_tiles(task, own, comm);
+  const auto statistics = combine_statistics(std::move(chunk_statistics), plan.image.bands, comm);
+
+  FileResult result;
+  io::CogStructure structure;
+  HeaderBytes header_bytes;
+  exchange::agree_on(comm, [&] {
+    if (!comm.is_root()) return;
+    auto geo = io::make_geo_template(template_request(task, statistics));
+    result.aux_xml = std::move(geo.aux_xml);
+    result.warnings = std::move(geo.warnings);
+    structure = make_structure(plan, std::move(geo.tags));
+    header_bytes = measure_header(structure);
+  });
+  header_bytes = share_header_bytes(header_bytes, comm);
+  const auto sizes = share_tile_sizes(plan, own, comm);
+  Placement placement;
+  exchange::agree_on(comm, [&] { placement = place(plan, header_bytes, sizes); });
+  std::vector<std::byte> header;
+  if (comm.is_root()) {
+    structure.bigtiff = placement.bigtiff;
+    header = io::make_header(structure, sizes, placement.layout);
+  }
+  write_file(task, own, placement.layout, header, result, comm);
+  result.file_bytes = static_cast<std::int64_t>(placement.layout.file_bytes);
+  result.spilled_bytes = static_cast<std::int64_t>(own.spilled_bytes());
+  result.sparse_tiles = count_sparse(sizes);
+  return result;
+}
+
+}  // namespace cogmill::pipeline

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "src/io/source.hpp"
+#include "src/io/tile_store.hpp"
+#include "src/plan/plan.hpp"
+#include "src/report/trace.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace cogmill::pipeline {
+
+/// What this rank has done, summed over its threads.
+struct Counters {
+  std::atomic<std::int64_t> bytes_read = 0;     ///< from storage
+  std::atomic<std::int64_t> bytes_decoded = 0;  ///< pixels of source blocks
+  std::atomic<std::int64_t> tiles = 0;          ///< encoded, masks left out
+  std::atomic<std::int64_t> bytes_done = 0;     ///< output pixels of finished chunks
+};
+
+/// Damaged source blocks that were replaced by nodata.
+class CorruptBlocks {
+ public:
+  void add(const std::string& file, const std::vector<std::string>& blocks);
+  std::vector<std::string> list()
+      const;  ///< sorted, each once: neighbouring chunks read a block twice
+
+ private:
+  mutable std::mutex mutex_;
+  std::set<std::string> blocks_;
+};
+
+/// What the stages of one rank share while they make one output file. Outlives all chunks.
+struct RankState {
+  const plan::Plan& plan;
+  io::TileStore& store;
+  report::Trace& trace;
+  Counters& counters;
+  CorruptBlocks& corrupt;
+};
+
+}  // namespace cogmill::pipeline

@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/pipeline/report_run.hpp"
+
+#include "src/exchange/packing.hpp"
+#include "src/io/preview.hpp"
+#include "src/pipeline/software.hpp"
+#include "src/report/log.hpp"
+#include "src/report/record.hpp"
+#include "src/report/resources.hpp"
+#include "src/report/sizes.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <iostream>
+#include <set>
+
+namespace cogmill::pipeline {
+namespace {
+
+/// What each rank tells root at the end.
+struct RankTotals {
+  std::int64_t bytes_read = 0;
+  std::int64_t bytes_decoded = 0;
+  std::int64_t bytes_written = 0;
+  std::int64_t spilled = 0;
+  std::int64_t peak_rss = 0;
+  std::array<double, report::kStageCount> stage_seconds{};
+};
+
+RankTotals my_totals(const Session& s) {
+  RankTotals totals;
+  totals.bytes_read = s.counters.bytes_read;
+  totals.bytes_decoded = s.counters.bytes_decoded;
+  totals.bytes_written = s.result.written_bytes;
+  totals.spilled = s.result.spilled_bytes;
+  totals.peak_rss = report::peak_rss_bytes();
+  for (std::size_t i = 0; i < report::kStageCount; ++i)
+    totals.stage_seconds[i] = s.trace.seconds(static_cast<report::Stage>(i));
+  return totals;
+}
+
+/// *Collective.* @return one per rank on root
+std::vector<RankTotals> gather_totals(Session& s) {
+  const RankTotals mine = my_totals(s);
+  std::vector<RankTotals> all;
+  for (const auto& message : s.comm.gather(exchange::pack(std::span(&mine, 1))))
+    all.push_back(exchange::unpack<RankTotals>(message).front());
+  return all;
+}
+
+/// *Collective.* @return on root each text once, in rank order
+std::vector<std::string> gather_texts(Session& s, const std::vector<std::string>& mine) {
+  std::string joined;
+  for (const std::string& text : mine) joined += text + '\n';
+  std::vector<std::string> all;
+  std::set<std::string> seen;
+  for (const auto& message : s.comm.gather(exchange::pack_text(joined))) {
+    std::istringstream lines(exchange::unpack_text(message));
+    for (std::string line; std::getline(lines, line);)
+      if (seen.insert(line).second) all.push_back(line);
+  }
+  return all;
+}
+
+std::vector<report::RunRecord::Input> describe_inputs(const Session& s) {
+  std::vector<report::RunRecord::Input> inputs;
+  for (std::size_t i = 0; i < s.scenes.size(); ++i) {
+    const io::SceneInfo& scene = s.scenes[i];
+    report::RunRecord::Input input;
+    input.name = s.job.inputs[i].name;
+    input.path = scene.path;
+    input.file_bytes = scene.file_bytes;
+    input.width = scene.width;
+    input.height = scene.height;
+    input.bands = static_cast<int>(scene.bands.size());
+    input.dtype = kernels::name_of(scene.bands.front().type);
+    input.tile_width = scene.storage.block_width;
+    input.tile_height = scene.storage.block_height;
+    input.tiles = scene.storage.total_blocks;
+    input.compression = scene.storage.compression;
+    input.crs = scene.crs_name;
+    input.transform = scene.geotransform;
+    input.pattern =
+        scene.storage.fast_path ? "tiles" : "GDAL windows: " + scene.storage.fallback_reason;
+    inputs.push_back(std::move(input));
+  }
+  return inputs;
+}
+
+report::RunRecord::Run describe_run(const Session& s, std::int64_t spilled) {
+  report::RunRecord::Run run;
+  run.command = s.job.command;
+  run.command_line = s.job.command_line;
+  run.started = s.started;
+  run.backend = "cpu";
+  run.tile = s.plan.tile;
+  run.chunks = s.plan.rounds.front().chunks.count();
+  run.ranks = s.comm.size();
+  run.threads = s.threads;
+  run.memory_bytes = s.memory_limit;
+  run.spilled_bytes = spilled;
+  return run;
+}
+
+report::RunRecord::Outputs describe_outputs(const Session& s,
+                                            const std::vector<RankTotals>& totals) {
+  report::RunRecord::Outputs out;
+  out.path = s.job.output;
+  out.format = s.job.format == job::OutputFormat::kVrt   ? "VRT"
+               : s.job.format == job::OutputFormat::kCog ? "COG"
+                                                         : "GTiff";
+  out.file_bytes = s.result.file_bytes;
+  out.width = s.scenes.front().width;
+  out.height = s.scenes.front().height;
+  out.bands = s.plan.image.bands;
+  out.dtype = kernels::name_of(s.plan.image.type);
+  out.compression = kernels::name_of(s.plan.codec.codec);
+  out.wall_seconds = s.seconds();
+  out.tiles = partition::TileGrid{{out.width, out.height}, s.plan.tile}.count();
+  for (const RankTotals& rank : totals) {
+    out.bytes_read += rank.bytes_read;
+    out.bytes_decoded += rank.bytes_decoded;
+    out.bytes_written += rank.bytes_written;
+    out.peak_rss_bytes.push_back(rank.peak_rss);
+    for (std::size_t i = 0; i < report::kStageCount; ++i)
+      out.stage_seconds[std::string(name_of(static_cast<report::Stage>(i)))] +=
+          rank.stage_seconds[i];
+  }
+  return out;
+}
+
+report::RunRecord make_record(const Session& s, const std::vector<RankTotals>& totals,
+                              const std::vector<std::string>& hosts,
+                              std::vector<std::string> notes) {
+  report::RunRecord record;
+  record.hardware.cpu = s.machine.cpu_model;
+  record.hardware.cores = s.machine.physical_cores;
+  record.hardware.threads = s.machine.logical_cores;
+  record.hardware.memory_bytes = s.machine.memory_bytes;
+  record.hardware.nodes = hosts;
+  record.hardware.gpus = s.machine.gpus;
+  record.hardware.driver = s.machine.gpu_driver;
+  record.software = software_versions();
+  record.inputs = describe_inputs(s);
+  std::int64_t spilled = 0;
+  for (const RankTotals& rank : totals) spilled += rank.spilled;
+  record.run = describe_run(s, spilled);
+  record.outputs = describe_outputs(s, totals);
+  record.price_per_hour = s.job.run.price_per_hour;
+  record.notes = std::move(notes);
+  return record;
+}
+
+void print_summary(const report::RunRecord& record) {
+  using report::format_size;
+  const auto& out = record.outputs;
+  const auto peak = std::ranges::max(out.peak_rss_bytes);
+  const double rate = static_cast<double>(out.bytes_decoded) / std::max(out.wall_seconds, 1e-9);
+  std::cerr << "cogmill: " << out.path << ": " << out.width << "x" << out.height << "x" << out.bands
+            << " " << out.dtype << " " << out.compression << ", " << format_size(out.file_bytes)
+            << " in " << report::format_duration(out.wall_seconds) << " ("
+            << format_size(static_cast<std::int64_t>(rate)) << "/s decoded, " << record.run.ranks
+            << (record.run.ranks == 1 ? " rank, " : " ranks, ") << format_size(peak)
+            << " peak memory)\n";
+}
+
+/// *Collective.*
+void write_trace_file(Session& s) {
+  if (!s.job.run.trace) return;
+  const std::string mine = s.trace.to_json(s.comm.rank(), s.machine.hostname);
+  std::vector<std::string> fragments;
+  for (const auto& message : s.comm.gather(exchange::pack_text(mine)))
+    fragments.push_back(exchange::unpack_text(message));
+  exchange::agree_on(s.comm, [&] {
+    if (s.comm.is_root()) report::write_trace(*s.job.run.trace, fragments);
+  });
+}
+
+}  // namespace
+
+void report_run(Session& s) {
+  const auto totals = gather_totals(s);
+  const auto hosts = gather_texts(s, {s.machine.hostname});
+  auto corrupt = gather_texts(s, s.corrupt.list());
+  write_trace_file(s);
+  exchange::agree_on(s.comm, [&] {
+    if (!s.comm.is_root()) return;
+    if (!corrupt.empty())
+      report::log_warning(std::to_string(corrupt.size()) +
+                          " damaged blocks were replaced by nodata, the first: " + corrupt.front());
+    for (const std::string& warning : s.result.warnings) report::log_warning(warning);
+    std::vector<std::string> notes = s.notes;
+    notes.insert(notes.end(), s.result.warnings.begin(), s.result.warnings.end());
+    for (const std::string& block : corrupt) notes.push_back("damaged block: " + block);
+    if (s.job.run.quicklook) io::write_preview(s.job.output, *s.job.run.quicklook);
+    const auto record = make_record(s, totals, hosts, std::move(notes));
+    if (s.job.run.record) report::write_record(*s.job.run.record, record);
+    print_summary(record);
+  });
+}
+
+}  // namespace cogmill::pipeline

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/pipeline/run_job.hpp"
+
+#include "src/io/open_source.hpp"
+#include "src/io/posix_file.hpp"
+#include "src/pipeline/dry_run.hpp"
+#include "src/pipeline/make_session_file.hpp"
+#include "src/pipeline/report_run.hpp"
+#include "src/pipeline/share_scenes.hpp"
+#include "src/pipeline/vrt_job.hpp"
+#include "src/report/atomic_file.hpp"
+#include "src/report/log.hpp"
+
+#include <iostream>
+
+namespace cogmill::pipeline {
+namespace {
+
+/// Says once per file why it is not read by the tile reader, and how to change that.
+void note_fallbacks(Session& s) {
+  for (const io::SceneInfo& scene : s.scenes) {
+    const std::string notice = io::fallback_notice(scene);
+    if (notice.empty()) continue;
+    if (s.comm.is_root()) report::log_warning(notice);
+    s.notes.push_back(notice);
+  }
+}
+
+/// The output is complete: give it its name. On root.
+void publish(Session& s, PartialFolder& partial) {
+  const report::Trace::Span span(s.trace, report::Stage::kSync);
+  if (!s.result.aux_xml.empty())
+    report::write_file_atomically(s.job.output + ".aux.xml", s.result.aux_xml);
+  io::rename_durably(partial.output_file(), s.job.output);
+  partial.remove();
+}
+
+/// One file from all ranks. *Collective.*
+void run_file_job(Session& s, const plan::Interpretation& interpretation) {
+  const partition::Window image{0, 0, s.scenes.front().width, s.scenes.front().height};
+  exchange::agree_on(s.comm, [&] { plan_file(s, interpretation, image, s.comm); });
+  if (s.job.run.dry_run) {
+    if (s.comm.is_root()) std::cout << describe_plan(s);
+    return;
+  }
+  PartialFolder partial(s.job.output, s.job.run.scratch.value_or(""));
+  exchange::agree_on(s.comm, [&] {
+    if (s.comm.is_root()) partial.create();
+  });
+  exchange::agree_on(s.comm, [&] { partial.create_scratch(); });
+  make_session_file(s, partial, partial.output_file(), s.plan.tile_count(), s.comm);
+  exchange::agree_on(s.comm, [&] {
+    if (s.comm.is_root()) publish(s, partial);
+  });
+}
+
+}  // namespace
+
+void run_job(const job::Job& job, exchange::Communicator& comm) {
+  Session session(job, comm);
+  check_output(job, comm);
+  {
+    const report::Trace::Span span(session.trace, report::Stage::kOpen);
+    session.scenes = share_scenes(job, comm);
+  }
+  note_fallbacks(session);
+  plan::Interpretation interpretation;
+  exchange::agree_on(comm, [&] { interpretation = plan::interpret(job, session.scenes); });
+  if (job.format == job::OutputFormat::kVrt) {
+    run_vrt_job(session, interpretation);
+  } else {
+    run_file_job(session, interpretation);
+  }
+  if (!job.run.dry_run) report_run(session);
+}
+
+}  // namespace cogmill::pipeline

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/pipeline/share_scenes.hpp"
+
+#include "src/exchange/packing.hpp"
+#include "src/report/error.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <optional>
+#include <system_error>
+
+namespace cogmill::pipeline {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string read_all(const job::Job& job) {
+  auto scenes = nlohmann::json::array();
+  for (const job::Input& input : job.inputs)
+    scenes.push_back(io::to_json(io::read_scene_info(input.path)));
+  return scenes.dump();
+}
+
+void require_new_output(const job::Job& job) {
+  const fs::path output(job.output);
+  std::error_code ignored;  // what cannot be examined does not exist
+  for (const job::Input& input : job.inputs)
+    if (fs::equivalent(output, input.path, ignored))
+      throw report::RuntimeError("the output " + job.output +
+                                 " is also an input: write to another file");
+  if (fs::is_directory(output, ignored))
+    throw report::RuntimeError("the output " + job.output + " is a folder: give a file name in it");
+  if (fs::exists(fs::symlink_status(output, ignored)) && !job.run.overwrite)
+    throw report::RuntimeError("the output " + job.output +
+                               " exists: give --overwrite to replace it");
+  for (const auto& file :
+       {std::optional(job.output), job.run.record, job.run.trace, job.run.quicklook}) {
+    if (!file) continue;
+    const fs::path folder = fs::absolute(*file).parent_path();
+    if (!fs::is_directory(folder, ignored))
+      throw report::RuntimeError("cannot write " + *file + ": the folder " + folder.string() +
+                                 " does not exist; create it");
+  }
+}
+
+}  // namespace
+
+std::vector<io::SceneInfo> share_scenes(const job::Job& job, exchange::Communicator& comm) {
+  std::string text;
+  exchange::agree_on(comm, [&] {
+    if (comm.is_root()) text = read_all(job);
+  });
+  text = exchange::unpack_text(comm.broadcast(exchange::pack_text(text)));
+  std::vector<io::SceneInfo> scenes;
+  for (const auto& scene : nlohmann::json::parse(text))
+    scenes.push_back(io::scene_info_from_json(scene.get<std::string>()));
+  return scenes;
+}
+
+void check_output(const job::Job& job, exchange::Communicator& comm) {
+  exchange::agree_on(comm, [&] {
+    if (comm.is_root()) require_new_output(job);
+  });
+}
+
+}  // namespace cogmill::pipeline

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "src/exchange/communicator.hpp"
+#include "src/io/scene_info.hpp"
+#include "src/job/job.hpp"
+
+#include <vector>
+
+namespace cogmill::pipeline {
+
+/// Root reads the metadata of all inputs and shares it: one open per file, whatever the number of
+/// ranks. *Collective.* @throws exchange::AgreedError if one cannot be read
+std::vector<io::SceneInfo> share_scenes(const job::Job& job, exchange::Communicator& comm);
+
+/// Root makes sure that the output can be made before anything is read: it does not exist (or may
+/// be overwritten), is no input, and its folder is there. *Collective.*
+/// @throws exchange::AgreedError
+void check_output(const job::Job& job, exchange::Communicator& comm);
+
+}  // namespace cogmill::pipeline

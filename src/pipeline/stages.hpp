@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "src/io/source.hpp"
+#include "src/pipeline/chunk.hpp"
+#include "src/pipeline/rank_state.hpp"
+#include "src/pipeline/tile_encoder.hpp"
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace cogmill::pipeline {
+
+/// Where the chunks of one round come from: the job's inputs, or the level an earlier round has
+/// made.
+struct RoundInput {
+  std::vector<std::shared_ptr<io::Source>> sources;  ///< by input of the operation
+  std::vector<std::string> names;                    ///< for messages
+  plan::Operation operation;
+  partition::Window region;  ///< where the level's first pixel lies in the sources
+  bool full_resolution = true;
+};
+
+// The stages, in their order. Each takes one chunk; different chunks may be in different stages at
+// the same time. Compute stages spread over oneTBB tasks.
+
+/// Reads the compressed blocks under the chunk. Blocks on I/O.
+void fetch(const RankState& state, const RoundInput& input, Chunk& chunk);
+/// Decodes them into input planes, or straight into the first level where nothing is computed.
+void decode(const RankState& state, const RoundInput& input, Chunk& chunk);
+/// Computes the first level's planes from the input planes.
+void evaluate(const RankState& state, const RoundInput& input, Chunk& chunk);
+/// Computes each level from the one below.
+void reduce_overviews(const RankState& state, Chunk& chunk);
+/// Compresses the chunk's tiles into the store.
+void encode(const RankState& state, TileEncoder& encoder, Chunk& chunk);
+
+}  // namespace cogmill::pipeline

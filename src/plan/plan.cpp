@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/plan/plan.hpp"
+
+#include "partition/pyramid.hpp"
+#include "partition/rank_ranges.hpp"
+#include "src/plan/chunk_blocks.hpp"
+#include "src/report/error.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <numeric>
+
+namespace cogmill::plan {
+namespace {
+
+/// Pixels of one chunk, roughly: large enough that starting it costs nothing, small enough that
+/// many ranks get their share of a scene and several fit in memory.
+constexpr std::int64_t kChunkTargetBytes = std::int64_t{32} << 20;
+
+/// One pixel of all planes read.
+std::int64_t input_pixel_bytes(const Operation& operation) {
+  std::int64_t bytes = 0;
+  for (const InputUse& use : operation.inputs)
+    for (const kernels::DataType type : use.types) bytes += kernels::size_bytes(type);
+  return bytes;
+}
+
+kernels::Predictor choose_predictor(const job::CreationOptions& options, kernels::DataType type) {
+  using enum kernels::Predictor;
+  const bool takes_one = options.codec.codec != kernels::Codec::kNone;
+  switch (options.predictor) {
+    case job::PredictorChoice::kNone:
+      return kNone;
+    case job::PredictorChoice::kByType:
+      if (!takes_one || kernels::is_complex(type)) return kNone;
+      return kernels::is_floating(type) ? kFloatingPoint : kHorizontal;
+    case job::PredictorChoice::kHorizontal:
+      if (kernels::is_complex(type))
+        throw report::UsageError("PREDICTOR=2 is not defined for complex pixels; use PREDICTOR=NO");
+      return takes_one ? kHorizontal : kNone;
+    case job::PredictorChoice::kFloatingPoint:
+      if (!kernels::is_floating(type) || kernels::is_complex(type))
+        throw report::UsageError("PREDICTOR=3 needs Float32 or Float64 pixels, these are " +
+                                 std::string(kernels::name_of(type)) + "; use PREDICTOR=2");
+      return takes_one ? kFloatingPoint : kNone;
+  }
+  return kNone;
+}
+
+/// Classes and colour indices cannot be averaged, and complex pixels are only picked.
+kernels::Resampling choose_overview_resampling(const job::CreationOptions& options,
+                                               const OutputImage& image,
+                                               const std::vector<io::SceneInfo>& scenes) {
+  const auto asked = options.overview_resampling ? options.overview_resampling : options.resampling;
+  if (kernels::is_complex(image.type)) {
+    if (asked && *asked != kernels::Resampling::kNearest)
+      throw report::UsageError("overviews of complex pixels need OVERVIEW_RESAMPLING=NEAREST");
+    return kernels::Resampling::kNearest;
+  }
+  if (asked) return *asked;
+  const auto& bands = scenes.front().bands;
+  const bool classes = !image.computed && std::ranges::any_of(bands, [](const io::BandInfo& band) {
+    return band.has_color_table || band.has_categories;
+  });
+  return classes ? kernels::Resampling::kNearest : kernels::Resampling::kAverage;
+}
+
+std::optional<int> overview_count(const job::Job& job) {
+  const bool none =
+      job.creation.overviews == job::Overviews::kNone || job.format == job::OutputFormat::kGTiff;
+  return none ? std::optional<int>(0) : job.creation.overview_count;
+}
+
+}  // namespace
+
+std::int64_t Plan::pixel_bytes() const {
+  return image.bands * kernels::size_bytes(image.type) + (image.mask ? 1 : 0);
+}
+
+std::int64_t Plan::tile_count() const {
+  std::int64_t tiles = 0;
+  for (const auto& level : levels) tiles += partition::TileGrid{level, tile}.count();
+  return tiles * (separate_planes ? image.bands : 1);
+}
+
+Plan make_plan(const job::Job& job, const Interpretation& interpretation,
+               const std::vector<io::SceneInfo>& scenes, const partition::Window& region) {
+  Plan plan;
+  plan.operation = interpretation.operation;
+  plan.image = interpretation.image;
+  plan.image.width = region.width;
+  plan.image.height = region.height;
+  plan.region = region;
+  plan.tile = job.creation.block_size;
+  const partition::LevelSize full{region.width, region.height};
+  plan.levels = partition::pyramid_levels(full, plan.tile, overview_count(job));
+  const std::int64_t pixel_bytes = std::max(plan.pixel_bytes(), input_pixel_bytes(plan.operation));
+  const auto shape =
+      partition::choose_chunk_shape({full, plan.tile}, pixel_bytes, kChunkTargetBytes);
+  plan.rounds = partition::plan_rounds(plan.levels, plan.tile, shape);
+  plan.overview_resampling = choose_overview_resampling(job.creation, plan.image, scenes);
+  plan.codec = job.creation.codec;
+  plan.predictor = choose_predictor(job.creation, plan.image.type);
+  plan.cog = job.format != job::OutputFormat::kGTiff;
+  plan.separate_planes = job.creation.interleave == job::Interleave::kBand && plan.image.bands > 1;
+  plan.sparse_ok = job.creation.sparse_ok;
+  plan.compute_statistics = job.creation.statistics == job::StatisticsChoice::kYes;
+  plan.copy_statistics =
+      job.creation.statistics == job::StatisticsChoice::kAuto && !plan.image.computed;
+  plan.bigtiff = job.creation.bigtiff;
+  return plan;
+}
+
+RankBounds share_out(const Plan& plan, int ranks) {
+  RankBounds bounds;
+  for (const partition::Round& round : plan.rounds) {
+    std::vector<std::int64_t> costs(static_cast<std::size_t>(round.chunks.count()));
+    for (std::size_t i = 0; i < costs.size(); ++i)
+      costs[i] =
+          round.chunks.tiles
+              .window(round.chunks.owned_tiles(static_cast<std::int64_t>(i), round.chunks.tiles, 0))
+              .pixels();
+    bounds.push_back(partition::split_by_cost(costs, ranks));
+  }
+  return bounds;
+}
+
+WorkingSet working_set(const Plan& plan, const std::vector<io::SceneInfo>& scenes) {
+  WorkingSet set;
+  // The first chunk is as large as any.
+  const auto blocks = chunk_blocks(plan.rounds.front(), 0, plan.levels, plan.overview_resampling);
+  std::int64_t output = 0;
+  for (const LevelBlock& block : blocks) output += block.pixels.pixels() * plan.pixel_bytes();
+  const std::int64_t raw = blocks.front().pixels.pixels() * input_pixel_bytes(plan.operation);
+  // Compressed input is at worst about as large as its pixels; a plain copy decodes into the
+  // output.
+  set.chunk_bytes = output + raw + (is_plain_copy(plan.operation, plan.image) ? 0 : raw);
+  std::int64_t block_bytes = plan.tile * plan.tile * plan.pixel_bytes();
+  for (const io::SceneInfo& scene : scenes) {
+    std::int64_t pixel = 0;
+    for (const io::BandInfo& band : scene.bands) pixel += kernels::size_bytes(band.type);
+    block_bytes =
+        std::max(block_bytes, scene.storage.block_width * scene.storage.block_height * pixel);
+  }
+  set.thread_bytes = 3 * block_bytes;
+  set.table_bytes = plan.tile_count() * (plan.image.mask ? 2 : 1) * 96;
+  return set;
+}
+
+}  // namespace cogmill::plan
