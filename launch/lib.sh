@@ -1,0 +1,22 @@
+# shellcheck shell=bash
+# SPDX-FileCopyrightText: 2026 The cogmill authors
+# SPDX-License-Identifier: Apache-2.0
+# What the scripts beside this file share. Source it; it changes to the project's root.
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+COGMILL_BUILD_DIR=${COGMILL_BUILD_DIR:-build}
+
+say() { printf '==> %s\n' "$*"; }
+warn() { printf '==> WARNING: %s\n' "$*" >&2; }
+die() {
+  printf '%s: error: %s\n' "${0##*/}" "$*" >&2
+  exit 1
+}
+
+cores() { nproc 2>/dev/null || echo 1; }
+
+# Open MPI refuses to start as root unless it is told twice; containers are root as a rule.
+allow_mpi_as_root() {
+  if [[ $(id -u) -eq 0 ]]; then
+    export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+  fi
+}

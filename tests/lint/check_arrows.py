@@ -1,0 +1,78 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 The cogmill authors
+# SPDX-License-Identifier: Apache-2.0
+"""Who may include whom: every #include "folder/..." and every GDAL or MPI header, against a table."""
+import re
+import sys
+
+from sources import ROOT, cpp_files, report
+
+# Folder -> what of the project it may include. A folder always knows itself.
+ALLOWED = {
+    "partition": [],
+    "kernels": [],
+    "launch": [],
+    "src/report": [],
+    "src/io": ["kernels", "partition", "src/report"],
+    "src/expr": ["kernels", "src/report"],
+    "src/exchange": ["partition", "kernels", "launch/mpi_check.hpp", "src/report"],
+    "src/job": ["kernels", "src/io/source.hpp", "src/report"],
+    "src/plan": ["partition", "kernels", "src/io", "src/expr", "src/job", "src/report"],
+    "src/pipeline": ["partition", "kernels", "src/io", "src/expr", "src/exchange", "src/job",
+                     "src/plan", "src/report"],
+    "src/cli": ["partition", "kernels", "launch", "src"],
+    "src": ["partition", "kernels", "launch", "src"],  # main.cpp
+    "tests": ["partition", "kernels", "launch", "src"],
+}
+# Libraries with one home.
+LIBRARIES = {
+    "GDAL": (re.compile(r"(gdal|cpl_|ogr)[\w.]*\.h$"), ["src/io", "tests"]),
+    "MPI": (re.compile(r"mpi(\.h|cxx)"), ["src/exchange", "launch", "tests"]),
+    "libtiff": (re.compile(r"(tiff|tiffio|tiffvers)\.h(xx)?$"), ["src/io", "tests"]),
+}
+INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)')
+
+
+def box_of(path):
+    """The longest key of ALLOWED that `path` lies in."""
+    boxes = [box for box in ALLOWED if path.startswith(box + "/")]
+    return max(boxes, key=len) if boxes else None
+
+
+def inside(path, folder):
+    return path == folder or path.startswith(folder + "/")
+
+
+def complaint(path, header, quoted):
+    """What is wrong with `path` including `header`, or None."""
+    for name, (pattern, homes) in LIBRARIES.items():
+        if pattern.match(header) and not any(inside(path, home) for home in homes):
+            return f"{name} is included only in {', '.join(homes)}: {header}"
+    if not quoted:
+        return None
+    if box_of(header) is None:
+        return f"include from the project's root, or a library with <>: {header}"
+    if not (ROOT / header).is_file():
+        return f"no such header: {header}"
+    box = box_of(path)
+    if inside(header, box) or any(inside(header, allowed) for allowed in ALLOWED[box]):
+        return None
+    return f"{box} may not know {box_of(header)}: {header}"
+
+
+def main():
+    problems, includes = [], 0
+    for path in cpp_files():
+        for number, line in enumerate((ROOT / path).read_text().splitlines(), 1):
+            match = INCLUDE.match(line)
+            if not match:
+                continue
+            includes += 1
+            text = complaint(path, match[1] or match[2], match[1] is not None)
+            if text:
+                problems.append(f"{path}:{number}: {text}")
+    return report("arrows", problems, f"{includes} includes")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
