@@ -1,0 +1,21 @@
+# SPDX-FileCopyrightText: 2026 The cogmill authors
+# SPDX-License-Identifier: Apache-2.0
+"""Every command of README.md and docs/ runs as printed, in order, one folder for each page."""
+import pytest
+from conftest import ROOT
+from docs_commands import commands_of, run_printed
+
+PAGES = [p for p in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))] if p.exists()]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_page(page, tmp_path, capsys):
+    ran = 0
+    for command in commands_of(page.read_text()):
+        why = run_printed(command, tmp_path)
+        ran += why is None
+        if why:
+            with capsys.disabled():
+                print(f"  not run ({why}): {command}")
+    if page.name == "README.md":
+        assert ran >= 2, "the README shows how to use cogmill, and this test reads its blocks"
