@@ -30,7 +30,8 @@ std::string Nodata::to_string() const {
 
 std::optional<Nodata> Nodata::parse(const std::string& text) {
   constexpr std::int64_t kExactInDouble = std::int64_t{1} << 53;
-  if (const auto v = parse_integer<std::int64_t>(text); v && std::abs(*v) > kExactInDouble)
+  if (const auto v = parse_integer<std::int64_t>(text);
+      v && (*v > kExactInDouble || *v < -kExactInDouble))
     return Nodata(*v);
   if (const auto v = parse_integer<std::uint64_t>(text); v && *v > (std::uint64_t{1} << 63))
     return Nodata(*v);

@@ -96,7 +96,8 @@ std::string quoted(const std::string& argument) {
 }  // namespace
 
 Request parse_command_line(const std::vector<std::string>& arguments) {
-  if (arguments.empty()) throw UsageError("no command given: calc, convert, info or validate; see cogmill --help");
+  if (arguments.empty())
+    throw UsageError("no command given: calc, convert, info or validate; see cogmill --help");
   const std::string& first = arguments[0];
   const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
   if (first == "--version") return VersionRequest{};

@@ -6,10 +6,18 @@
 #include <gdal.h>
 #include <ogr_srs_api.h>
 
+#include <algorithm>
+
 namespace cogmill::io {
 
 void configure_gdal(const std::map<std::string, std::string>& options) {
   for (const auto& [name, value] : options) CPLSetConfigOption(name.c_str(), value.c_str());
+}
+
+void limit_gdal_cache(std::int64_t bytes) {
+  // With less, GDAL decodes the blocks of a row again for each of its lines.
+  constexpr std::int64_t kLeast = std::int64_t{16} << 20;
+  GDALSetCacheMax64(std::max(bytes, kLeast));
 }
 
 std::string gdal_version() { return GDALVersionInfo("RELEASE_NAME"); }

@@ -3,6 +3,7 @@
 #include "src/io/preview.hpp"
 
 #include "src/io/gdal_check.hpp"
+#include "src/io/gdal_setup.hpp"
 #include "src/io/gdal_types.hpp"
 #include "src/io/quicklook.hpp"
 
@@ -16,7 +17,8 @@
 namespace cogmill::io {
 namespace {
 
-constexpr int kLongestSide = 1024;  // [px]
+constexpr int kLongestSide = 1024;                            // [px]
+constexpr std::int64_t kCacheBytes = std::int64_t{64} << 20;  // holds a row of the largest tiles
 
 struct Size {
   int width = 1, height = 1;
@@ -58,6 +60,7 @@ std::vector<Rgba> color_table(GDALRasterBand& band) {
 
 void write_preview(const std::string& raster, const std::string& png) {
   register_gdal();
+  limit_gdal_cache(kCacheBytes);
   const GdalMessages messages;
   const GDALDatasetUniquePtr dataset(
       gdal_check(GDALDataset::Open(raster.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY),

@@ -190,7 +190,7 @@ void write_vrt(const VrtRequest& request) {
   check_request(request);
   register_gdal();
   const GdalMessages messages;
-  const std::string temporary = request.path + ".partial";
+  const std::string temporary = request.path + ".tmp";
   try {
     write(request, temporary);
     if (!messages.first_error().empty()) fail(request, messages.first_error());

@@ -32,9 +32,9 @@ RoundInput open_inputs(const FileTask& task) {
   // One share of the cache for each file, wherever its decoded blocks are kept.
   const std::int64_t share =
       task.resources.cache_bytes / static_cast<std::int64_t>(task.scenes.size());
-  io::limit_gdal_cache(share * std::ranges::count_if(task.scenes, [](const io::SceneInfo& scene) {
-                         return !scene.storage.fast_path;
-                       }));
+  const auto fallbacks = std::ranges::count_if(
+      task.scenes, [](const io::SceneInfo& scene) { return !scene.storage.fast_path; });
+  if (fallbacks > 0) io::limit_gdal_cache(share * fallbacks);
   const io::OpenOptions options{task.on_error, share,
                                 [](const std::string& text) { report::log_warning(text); }};
   for (const io::SceneInfo& scene : task.scenes) {

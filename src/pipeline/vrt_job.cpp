@@ -56,6 +56,22 @@ void require_new_pieces(const job::Job& job, const std::vector<partition::Window
   }
 }
 
+/// Takes back names that were given to pieces. Their VRT could not be written: they are of no use.
+void remove_pieces(const job::Job& job, const std::vector<io::VrtPiece>& pieces) {
+  std::error_code ignored;  // cleaning up: what cannot be removed stays
+  for (const io::VrtPiece& piece : pieces) fs::remove(beside(job.output, piece.file), ignored);
+}
+
+/// Removes the pieces that an earlier run with more ranks has left: numbers behind the last new
+/// one.
+void remove_old_pieces(const job::Job& job, const std::vector<partition::Window>& pieces) {
+  std::error_code ignored;  // cleaning up: what cannot be removed stays
+  for (std::size_t r = 0; r < pieces.size(); ++r)
+    if (pieces[r].empty()) fs::remove(beside(job.output, piece_name(job.output, r)), ignored);
+  for (std::size_t r = pieces.size();; ++r)
+    if (!fs::remove(beside(job.output, piece_name(job.output, r)), ignored)) return;
+}
+
 /// Gives the pieces their names, then writes the VRT over them. On root.
 void publish(Session& s, const PartialFolder& partial,
              const std::vector<partition::Window>& pieces) {
@@ -69,7 +85,12 @@ void publish(Session& s, const PartialFolder& partial,
     io::rename_durably(partial.piece_file(static_cast<int>(r)), beside(s.job.output, name));
     request.pieces.push_back({name, pieces[r]});
   }
-  io::write_vrt(request);
+  try {
+    io::write_vrt(request);
+  } catch (...) {
+    remove_pieces(s.job, request.pieces);
+    throw;
+  }
 }
 
 /// Size of all pieces, on every rank. *Collective.*
@@ -111,6 +132,7 @@ void run_vrt_job(Session& s, const plan::Interpretation& interpretation) {
   exchange::agree_on(s.comm, [&] {
     if (!s.comm.is_root()) return;
     publish(s, partial, pieces);
+    if (s.job.run.overwrite) remove_old_pieces(s.job, pieces);
     partial.remove();
   });
 }

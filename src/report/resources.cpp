@@ -14,7 +14,6 @@
 #include <sched.h>
 #include <set>
 #include <sstream>
-#include <sys/resource.h>
 #include <sys/utsname.h>
 #include <system_error>
 #include <unistd.h>
@@ -118,9 +117,13 @@ std::vector<std::string> nvidia_gpus(const fs::path& root) {
 }  // namespace
 
 std::int64_t peak_rss_bytes() {
-  rusage usage{};
-  if (::getrusage(RUSAGE_SELF, &usage) != 0) return 0;
-  return std::int64_t{usage.ru_maxrss} * 1024;
+  // Not getrusage's ru_maxrss: that begins with the peak of the process that started this one.
+  std::ifstream in("/proc/self/status");
+  for (std::string word; in >> word;) {
+    std::int64_t kibibytes = 0;
+    if (word == "VmHWM:" && in >> kibibytes) return kibibytes * 1024;
+  }
+  return 0;
 }
 
 std::int64_t current_rss_bytes() {

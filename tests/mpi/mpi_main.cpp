@@ -11,7 +11,7 @@
 #include <cstdio>
 #include <memory>
 
-namespace cogmill::test {
+namespace cogmill::tests {
 namespace {
 
 exchange::Communicator* the_world = nullptr;  // lives in main, for the tests
@@ -20,14 +20,14 @@ exchange::Communicator* the_world = nullptr;  // lives in main, for the tests
 
 exchange::Communicator& world() { return *the_world; }
 
-}  // namespace cogmill::test
+}  // namespace cogmill::tests
 
 /// Rank 0 prints; the exit code is the worst of all ranks, so that a failure anywhere is a failure.
 int main(int argc, char** argv) {
   const cogmill::launch::MpiRuntime mpi(argc, argv);
   testing::InitGoogleTest(&argc, argv);
   const auto comm = cogmill::exchange::make_mpi_communicator(mpi.world());
-  cogmill::test::the_world = comm.get();
+  cogmill::tests::the_world = comm.get();
   if (!comm->is_root()) {
     auto& listeners = testing::UnitTest::GetInstance()->listeners();
     delete listeners.Release(listeners.default_result_printer());

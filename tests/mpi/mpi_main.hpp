@@ -4,9 +4,9 @@
 
 #include "src/exchange/communicator.hpp"
 
-namespace cogmill::test {
+namespace cogmill::tests {
 
 /// The ranks of this test program.
 exchange::Communicator& world();
 
-}  // namespace cogmill::test
+}  // namespace cogmill::tests

@@ -21,14 +21,15 @@ Bytes message(int from, int to) {
 }
 
 TEST(Communicator, BroadcastGivesRootsBytes) {
-  auto& comm = test::world();
-  const Bytes got = comm.broadcast(comm.is_root() ? pack_text("from root") : pack_text("mine, longer"));
+  auto& comm = tests::world();
+  const Bytes got =
+      comm.broadcast(comm.is_root() ? pack_text("from root") : pack_text("mine, longer"));
   EXPECT_EQ(unpack_text(got), "from root");
   EXPECT_TRUE(comm.broadcast({}).empty());
 }
 
 TEST(Communicator, GatherIsInRankOrder) {
-  auto& comm = test::world();
+  auto& comm = tests::world();
   const auto all = comm.gather(message(comm.rank(), 7));
   ASSERT_EQ(all.size(), comm.is_root() ? static_cast<std::size_t>(comm.size()) : 0U);
   for (std::size_t r = 0; r < all.size(); ++r) EXPECT_EQ(all[r], message(static_cast<int>(r), 7));
@@ -39,7 +40,7 @@ TEST(Communicator, GatherIsInRankOrder) {
 }
 
 TEST(Communicator, AllToAllDeliversEachMessage) {
-  auto& comm = test::world();
+  auto& comm = tests::world();
   std::vector<Bytes> send;
   for (int to = 0; to < comm.size(); ++to) send.push_back(message(comm.rank(), to));
   const auto got = comm.all_to_all(std::move(send));
@@ -48,7 +49,7 @@ TEST(Communicator, AllToAllDeliversEachMessage) {
 }
 
 TEST(Communicator, SumsArrays) {
-  auto& comm = test::world();
+  auto& comm = tests::world();
   std::vector<std::uint32_t> values(1000, 0);
   for (std::size_t i = static_cast<std::size_t>(comm.rank()); i < values.size();
        i += static_cast<std::size_t>(comm.size()))
@@ -58,7 +59,7 @@ TEST(Communicator, SumsArrays) {
 }
 
 TEST(Agree, TheLowestFailingRankSpeaks) {
-  auto& comm = test::world();
+  auto& comm = tests::world();
   agree(comm, std::nullopt);
   const int last = comm.size() - 1;
   try {
@@ -72,12 +73,10 @@ TEST(Agree, TheLowestFailingRankSpeaks) {
   }
 }
 
-TEST(Agree, AnEmptyMessageIsAFailureToo) {
-  EXPECT_THROW(agree(test::world(), ""), AgreedError);
-}
+TEST(Agree, AnEmptyMessageIsAFailureToo) { EXPECT_THROW(agree(tests::world(), ""), AgreedError); }
 
 TEST(Progress, RootLearnsTheLastCountOfEveryRank) {
-  auto& comm = test::world();
+  auto& comm = tests::world();
   for (std::int64_t i = 1; i <= 50; ++i) {
     comm.post_progress({i, 10 * i});
     comm.collect_progress();
@@ -92,7 +91,7 @@ TEST(Progress, RootLearnsTheLastCountOfEveryRank) {
 }
 
 TEST(Node, LocalRanksFitTheWorld) {
-  auto& comm = test::world();
+  auto& comm = tests::world();
   EXPECT_GE(comm.local_rank(), 0);
   EXPECT_LT(comm.local_rank(), comm.local_size());
   EXPECT_LE(comm.local_size(), comm.size());

@@ -3,6 +3,7 @@
 // Overview rounds across ranks: tiles made by one rank are the source of another's next round.
 #include "kernels/codec.hpp"
 #include "partition/pyramid.hpp"
+#include "src/pipeline/pixel_block.hpp"
 #include "src/pipeline/stored_level_source.hpp"
 #include "src/pipeline/tile_encoder.hpp"
 #include "src/pipeline/tile_exchange.hpp"
@@ -44,7 +45,7 @@ plan::Plan two_band_plan(bool separate) {
 /// Encodes the tiles of `level` that this rank made in round 0, from the pixel formula.
 void make_tiles(const plan::Plan& plan, const plan::RankBounds& bounds, int level,
                 io::TileStore& store) {
-  const auto& comm = test::world();
+  const auto& comm = tests::world();
   const auto rank = static_cast<std::size_t>(comm.rank());
   TileEncoder encoder(plan, store);
   const partition::TileGrid grid{plan.levels[static_cast<std::size_t>(level)], kTile};
@@ -67,8 +68,9 @@ void make_tiles(const plan::Plan& plan, const plan::RankBounds& bounds, int leve
         const std::int64_t index = grid.index(col, row);
         if (plan.separate_planes) {
           for (std::size_t b = 0; b < 2; ++b)
-            encoder.encode_image({level, false, static_cast<std::int64_t>(b) * grid.count() + index},
-                                 std::span(planes).subspan(b, 1));
+            encoder.encode_image(
+                {level, false, static_cast<std::int64_t>(b) * grid.count() + index},
+                std::span(planes).subspan(b, 1));
         } else {
           encoder.encode_image({level, false, index}, planes);
         }
@@ -80,7 +82,7 @@ void make_tiles(const plan::Plan& plan, const plan::RankBounds& bounds, int leve
 
 TEST(TileExchange, EveryRankCanReadWhatItsNextRoundNeeds) {
   for (const bool separate : {false, true}) {
-    auto& comm = test::world();
+    auto& comm = tests::world();
     const plan::Plan plan = two_band_plan(separate);
     const auto bounds = plan::share_out(plan, comm.size());
     const int level = plan.rounds[1].source_level;

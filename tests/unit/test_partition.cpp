@@ -14,8 +14,9 @@
 namespace cogmill::partition {
 namespace {
 
-const std::vector<LevelSize> kSizes = {{1, 1},     {1, 100000}, {100000, 1}, {511, 512},  {512, 512},
-                                       {513, 511}, {2, 3},      {17999, 8191}, {3001, 2999}, {65537, 40}};
+const std::vector<LevelSize> kSizes = {{1, 1},       {1, 100000}, {100000, 1}, {511, 512},
+                                       {512, 512},   {513, 511},  {2, 3},      {17999, 8191},
+                                       {3001, 2999}, {65537, 40}};
 
 TEST(Window, IntersectsAndBounds) {
   const Window a{10, 20, 30, 40};
@@ -50,8 +51,8 @@ TEST(TileGrid, LargestKnownRasterDoesNotOverflow) {
 
 TEST(Pyramid, HalvesWithFloorAsGdal) {
   const auto levels = pyramid_levels({17999, 1000}, 512, std::nullopt);
-  const std::vector<LevelSize> expected = {{17999, 1000}, {8999, 500}, {4499, 250},
-                                           {2249, 125},   {1124, 62},  {562, 31}, {281, 15}};
+  const std::vector<LevelSize> expected = {{17999, 1000}, {8999, 500}, {4499, 250}, {2249, 125},
+                                           {1124, 62},    {562, 31},   {281, 15}};
   EXPECT_EQ(levels, expected);
 }
 
@@ -73,15 +74,17 @@ TEST(ChunkShape, IsAPowerOfTwoThatClosesItsLevels) {
         EXPECT_EQ(shape.down, std::int64_t{1} << shape.levels);
         EXPECT_GE(shape.levels, 1);
         EXPECT_GE(shape.across, shape.down);
-        if (shape.across * shape.down > 4)
+        if (shape.across * shape.down > 4) {
           EXPECT_LE(shape.across * shape.down * tile * tile * pixel, std::int64_t{32} << 20);
+        }
       }
 }
 
 /// Every tile of every level is written by exactly one chunk of exactly one round.
 TEST(Rounds, WriteEveryTileOnce) {
   for (const LevelSize& size : kSizes)
-    for (const ChunkShape shape : {ChunkShape{2, 2, 1}, ChunkShape{4, 4, 2}, ChunkShape{16, 8, 3}}) {
+    for (const ChunkShape shape :
+         {ChunkShape{2, 2, 1}, ChunkShape{4, 4, 2}, ChunkShape{16, 8, 3}}) {
       const std::int64_t tile = 128;
       const auto levels = pyramid_levels(size, tile, std::nullopt);
       std::map<std::tuple<int, std::int64_t>, int> made;

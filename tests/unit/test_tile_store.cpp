@@ -35,8 +35,9 @@ void expect_all_readable(const TileStore& store, std::int64_t count) {
 }
 
 TEST(TileStore, KeepsTilesInMemoryAndSpillsTheRest) {
-  const test::TempDir folder;
-  for (const std::uint64_t ram : {std::uint64_t{1} << 40, std::uint64_t{0}, std::uint64_t{9} << 20}) {
+  const tests::TempDir folder;
+  for (const std::uint64_t ram :
+       {std::uint64_t{1} << 40, std::uint64_t{0}, std::uint64_t{9} << 20}) {
     const std::string spill = folder.path() / ("spill_" + std::to_string(ram));
     TileStore store({}, ram, spill);
     constexpr std::int64_t kCount = 8000;  // 20 MB
@@ -61,7 +62,8 @@ TEST(TileStore, FramesHaveLeaderAndTrailer) {
   };
   using B = std::byte;
   EXPECT_EQ(frame_of({B{1}, B{2}, B{3}, B{4}, B{5}}),
-            (std::vector<B>{B{5}, B{0}, B{0}, B{0}, B{1}, B{2}, B{3}, B{4}, B{5}, B{2}, B{3}, B{4}, B{5}}));
+            (std::vector<B>{B{5}, B{0}, B{0}, B{0}, B{1}, B{2}, B{3}, B{4}, B{5}, B{2}, B{3}, B{4},
+                            B{5}}));
   // Shorter than the trailer: padded with zeros, as GDAL.
   EXPECT_EQ(frame_of({B{7}, B{8}}),
             (std::vector<B>{B{2}, B{0}, B{0}, B{0}, B{7}, B{8}, B{7}, B{8}, B{0}, B{0}}));
