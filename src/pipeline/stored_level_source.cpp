@@ -11,6 +11,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <numeric>
+#include <stdexcept>
+#include <utility>
 #include <vector>
 
 namespace cogmill::pipeline {
@@ -77,6 +79,7 @@ void StoredLevelSource::add_tile(StoredTiles& into, std::int64_t col, std::int64
     store->read(*kept, tile.payload);
     break;
   }
+  if (id.mask && tile.payload.empty()) throw std::logic_error("a tile of the mask is missing");
   into.tiles.push_back(std::move(tile));
 }
 
