@@ -74,6 +74,13 @@ void plan_file(Session& session, const plan::Interpretation& interpretation,
                                             set.table_bytes, mine[rank + 1] - mine[rank]});
 }
 
+void create_folders(Session& session, PartialFolder& partial) {
+  exchange::agree_on(session.comm, [&] {
+    if (session.comm.is_root()) partial.create();
+  });
+  exchange::agree_on(session.comm, [&] { partial.create_scratch(); });
+}
+
 void make_session_file(Session& session, const PartialFolder& partial, const std::string& path,
                        std::int64_t total_tiles, exchange::Communicator& makers) {
   const tbb::global_control cores(tbb::global_control::max_allowed_parallelism,

@@ -12,6 +12,10 @@ namespace cogmill::pipeline {
 void plan_file(Session& session, const plan::Interpretation& interpretation,
                const partition::Window& region, const exchange::Communicator& makers);
 
+/// Creates the partial folder on root, then every rank's folder for spilled tiles.
+/// *Collective over the session's ranks.* @throws exchange::AgreedError
+void create_folders(Session& session, PartialFolder& partial);
+
 /// Makes the planned file at `path` with all ranks of `makers`, showing progress on the session's
 /// root as `total_tiles` are finished. *Collective over makers.*
 void make_session_file(Session& session, const PartialFolder& partial, const std::string& path,

@@ -71,11 +71,13 @@ partition::FrameRule frame_rule(const plan::Plan& plan) {
 Placement place(const plan::Plan& plan, const HeaderBytes& header,
                 const std::vector<partition::LevelTileBytes>& sizes) {
   const partition::FrameRule rule = frame_rule(plan);
-  const Placement big{true, partition::place_tiles(sizes, rule, header.big)};
-  if (wants_bigtiff(plan)) return big;
-  Placement classic{false, partition::place_tiles(sizes, rule, header.classic)};
+  const auto place_at = [&](bool bigtiff, std::uint64_t data_begin) {
+    return Placement{bigtiff, partition::place_tiles(sizes, rule, data_begin)};
+  };
+  if (wants_bigtiff(plan)) return place_at(true, header.big);
+  Placement classic = place_at(false, header.classic);
   if (classic.layout.file_bytes <= kClassicLimit) return classic;
-  if (plan.bigtiff != job::BigTiff::kNo) return big;
+  if (plan.bigtiff != job::BigTiff::kNo) return place_at(true, header.big);
   throw report::RuntimeError(
       "the output takes " +
       report::format_size(static_cast<std::int64_t>(classic.layout.file_bytes)) +

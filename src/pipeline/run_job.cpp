@@ -45,10 +45,7 @@ void run_file_job(Session& s, const plan::Interpretation& interpretation) {
     return;
   }
   PartialFolder partial(s.job.output, s.job.run.scratch.value_or(""));
-  exchange::agree_on(s.comm, [&] {
-    if (s.comm.is_root()) partial.create();
-  });
-  exchange::agree_on(s.comm, [&] { partial.create_scratch(); });
+  create_folders(s, partial);
   make_session_file(s, partial, partial.output_file(), s.plan.tile_count(), s.comm);
   exchange::agree_on(s.comm, [&] {
     if (s.comm.is_root()) publish(s, partial);

@@ -8,7 +8,6 @@
 #include "src/io/vrt_writer.hpp"
 #include "src/pipeline/dry_run.hpp"
 #include "src/pipeline/make_session_file.hpp"
-#include "src/report/atomic_file.hpp"
 #include "src/report/error.hpp"
 
 #include <cstddef>
@@ -118,10 +117,7 @@ void run_vrt_job(Session& s, const plan::Interpretation& interpretation) {
     return;
   }
   PartialFolder partial(s.job.output, s.job.run.scratch.value_or(""));
-  exchange::agree_on(s.comm, [&] {
-    if (s.comm.is_root()) partial.create();
-  });
-  exchange::agree_on(s.comm, [&] { partial.create_scratch(); });
+  create_folders(s, partial);
   const std::int64_t tiles = sum_over_ranks(s.comm, mine.empty() ? 0 : s.plan.tile_count());
   if (mine.empty()) {
     skip_session_file(s, tiles);
