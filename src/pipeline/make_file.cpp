@@ -9,9 +9,11 @@
 #include "src/io/geo_template.hpp"
 #include "src/io/open_source.hpp"
 #include "src/pipeline/place.hpp"
+#include "src/pipeline/publish.hpp"
 #include "src/pipeline/run_round.hpp"
 #include "src/pipeline/stored_level_source.hpp"
 #include "src/pipeline/tile_exchange.hpp"
+#include "src/report/atomic_file.hpp"
 #include "src/report/log.hpp"
 
 #include <algorithm>
@@ -188,7 +190,7 @@ FileResult make_file(const FileTask& task, exchange::Communicator& comm) {
   exchange::agree_on(comm, [&] {
     if (!comm.is_root()) return;
     auto geo = io::make_geo_template(template_request(task, statistics));
-    result.aux_xml = std::move(geo.aux_xml);
+    if (!geo.aux_xml.empty()) report::write_file_atomically(aux_path(task.path), geo.aux_xml);
     result.warnings = std::move(geo.warnings);
     structure = make_structure(plan, std::move(geo.tags));
     header_bytes = measure_header(structure);

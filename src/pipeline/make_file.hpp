@@ -22,7 +22,7 @@ struct FileTask {
   const plan::ResourcePlan& resources;
   const std::vector<io::SceneInfo>& scenes;
   io::OnError on_error = io::OnError::kStop;
-  std::string path;                    ///< file to create
+  std::string path;                    ///< file to create, where there is none
   std::string spill_path, guest_path;  ///< this rank's
   report::Trace& trace;
   Counters& counters;
@@ -36,12 +36,11 @@ struct FileResult {
   std::int64_t written_bytes = 0;     ///< by this rank
   std::int64_t spilled_bytes = 0;     ///< by this rank
   std::int64_t sparse_tiles = 0;      ///< of the whole file
-  std::string aux_xml;                ///< on root: sidecar that the output needs, or empty
   std::vector<std::string> warnings;  ///< on root
 };
 
 /// Computes, compresses, places and writes one file with all ranks of `comm`, and syncs it. The
-/// file is complete when this returns. *Collective.* A rank that fails while it computes throws
+/// file is complete when this returns, with the .aux.xml beside it that it may need. *Collective.* A rank that fails while it computes throws
 /// alone: end the job then. Failures in between are agreed on.
 /// @throws exchange::AgreedError, report::RuntimeError
 FileResult make_file(const FileTask& task, exchange::Communicator& comm);

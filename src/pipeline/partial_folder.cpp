@@ -20,7 +20,7 @@ std::string numbered(const char* stem, int rank, const char* extension) {
 
 /// True for the names that this class gives.
 bool is_ours(const std::string& name) {
-  return name == "output.tif" || name.starts_with("piece_") || name.starts_with("spill_") ||
+  return name.starts_with("output.tif") || name.starts_with("piece_") || name.starts_with("spill_") ||
          name.starts_with("guests_");
 }
 

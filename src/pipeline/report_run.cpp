@@ -183,15 +183,16 @@ void report_run(Session& s) {
   const auto totals = gather_totals(s);
   const auto hosts = gather_texts(s, {s.machine.hostname});
   auto corrupt = gather_texts(s, s.corrupt.list());
+  const auto warnings = gather_texts(s, s.result.warnings);
   write_trace_file(s);
   exchange::agree_on(s.comm, [&] {
     if (!s.comm.is_root()) return;
     if (!corrupt.empty())
       report::log_warning(std::to_string(corrupt.size()) +
                           " damaged blocks were replaced by nodata, the first: " + corrupt.front());
-    for (const std::string& warning : s.result.warnings) report::log_warning(warning);
+    for (const std::string& warning : warnings) report::log_warning(warning);
     std::vector<std::string> notes = s.notes;
-    notes.insert(notes.end(), s.result.warnings.begin(), s.result.warnings.end());
+    notes.insert(notes.end(), warnings.begin(), warnings.end());
     for (const std::string& block : corrupt) notes.push_back("damaged block: " + block);
     if (s.job.run.quicklook) io::write_preview(s.job.output, *s.job.run.quicklook);
     const auto record = make_record(s, totals, hosts, std::move(notes));

@@ -3,13 +3,12 @@
 #include "src/pipeline/run_job.hpp"
 
 #include "src/io/open_source.hpp"
-#include "src/io/posix_file.hpp"
 #include "src/pipeline/dry_run.hpp"
 #include "src/pipeline/make_session_file.hpp"
+#include "src/pipeline/publish.hpp"
 #include "src/pipeline/report_run.hpp"
 #include "src/pipeline/share_scenes.hpp"
 #include "src/pipeline/vrt_job.hpp"
-#include "src/report/atomic_file.hpp"
 #include "src/report/log.hpp"
 
 #include <iostream>
@@ -30,9 +29,7 @@ void note_fallbacks(Session& s) {
 /// The output is complete: give it its name. On root.
 void publish(Session& s, PartialFolder& partial) {
   const report::Trace::Span span(s.trace, report::Stage::kSync);
-  if (!s.result.aux_xml.empty())
-    report::write_file_atomically(s.job.output + ".aux.xml", s.result.aux_xml);
-  io::rename_durably(partial.output_file(), s.job.output);
+  publish_file(partial.output_file(), s.job.output);
   partial.remove();
 }
 

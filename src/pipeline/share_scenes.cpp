@@ -3,6 +3,7 @@
 #include "src/pipeline/share_scenes.hpp"
 
 #include "src/exchange/packing.hpp"
+#include "src/pipeline/publish.hpp"
 #include "src/report/error.hpp"
 
 #include <nlohmann/json.hpp>
@@ -26,15 +27,16 @@ std::string read_all(const job::Job& job) {
 void require_new_output(const job::Job& job) {
   const fs::path output(job.output);
   std::error_code ignored;  // what cannot be examined does not exist
+  auto replaced = sidecar_paths(job.output);
+  replaced.push_back(job.output);
   for (const job::Input& input : job.inputs)
-    if (fs::equivalent(output, input.path, ignored))
-      throw report::RuntimeError("the output " + job.output +
-                                 " is also an input: write to another file");
+    for (const std::string& path : replaced)
+      if (fs::equivalent(path, input.path, ignored))
+        throw report::RuntimeError("the output " + path +
+                                   " is also an input: write to another file");
   if (fs::is_directory(output, ignored))
     throw report::RuntimeError("the output " + job.output + " is a folder: give a file name in it");
-  if (fs::exists(fs::symlink_status(output, ignored)) && !job.run.overwrite)
-    throw report::RuntimeError("the output " + job.output +
-                               " exists: give --overwrite to replace it");
+  if (!job.run.overwrite) require_new_file("output", job.output);
   for (const auto& file :
        {std::optional(job.output), job.run.record, job.run.trace, job.run.quicklook}) {
     if (!file) continue;

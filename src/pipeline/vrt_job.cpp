@@ -4,11 +4,10 @@
 
 #include "partition/rank_ranges.hpp"
 #include "src/exchange/packing.hpp"
-#include "src/io/posix_file.hpp"
 #include "src/io/vrt_writer.hpp"
 #include "src/pipeline/dry_run.hpp"
 #include "src/pipeline/make_session_file.hpp"
-#include "src/report/error.hpp"
+#include "src/pipeline/publish.hpp"
 
 #include <cstddef>
 #include <cstdio>
@@ -48,27 +47,23 @@ std::string beside(const std::string& vrt, const std::string& name) {
 
 void require_new_pieces(const job::Job& job, const std::vector<partition::Window>& pieces) {
   for (std::size_t r = 0; r < pieces.size(); ++r) {
-    const std::string path = beside(job.output, piece_name(job.output, r));
-    std::error_code ignored;  // what cannot be examined does not exist
-    if (!pieces[r].empty() && fs::exists(path, ignored) && !job.run.overwrite)
-      throw report::RuntimeError("the piece " + path + " exists: give --overwrite to replace it");
+    if (!pieces[r].empty() && !job.run.overwrite)
+      require_new_file("piece", beside(job.output, piece_name(job.output, r)));
   }
 }
 
 /// Takes back names that were given to pieces. Their VRT could not be written: they are of no use.
 void remove_pieces(const job::Job& job, const std::vector<io::VrtPiece>& pieces) {
-  std::error_code ignored;  // cleaning up: what cannot be removed stays
-  for (const io::VrtPiece& piece : pieces) fs::remove(beside(job.output, piece.file), ignored);
+  for (const io::VrtPiece& piece : pieces) remove_with_sidecars(beside(job.output, piece.file));
 }
 
 /// Removes the pieces that an earlier run with more ranks has left: numbers behind the last new
 /// one.
 void remove_old_pieces(const job::Job& job, const std::vector<partition::Window>& pieces) {
-  std::error_code ignored;  // cleaning up: what cannot be removed stays
   for (std::size_t r = 0; r < pieces.size(); ++r)
-    if (pieces[r].empty()) fs::remove(beside(job.output, piece_name(job.output, r)), ignored);
+    if (pieces[r].empty()) remove_with_sidecars(beside(job.output, piece_name(job.output, r)));
   for (std::size_t r = pieces.size();; ++r)
-    if (!fs::remove(beside(job.output, piece_name(job.output, r)), ignored)) return;
+    if (!remove_with_sidecars(beside(job.output, piece_name(job.output, r)))) return;
 }
 
 /// Gives the pieces their names, then writes the VRT over them. On root.
@@ -81,10 +76,11 @@ void publish(Session& s, const PartialFolder& partial,
   for (std::size_t r = 0; r < pieces.size(); ++r) {
     if (pieces[r].empty()) continue;
     const std::string name = piece_name(s.job.output, r);
-    io::rename_durably(partial.piece_file(static_cast<int>(r)), beside(s.job.output, name));
+    publish_file(partial.piece_file(static_cast<int>(r)), beside(s.job.output, name));
     request.pieces.push_back({name, pieces[r]});
   }
   try {
+    remove_sidecars(s.job.output);
     io::write_vrt(request);
   } catch (...) {
     remove_pieces(s.job, request.pieces);
