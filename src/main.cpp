@@ -4,6 +4,7 @@
 #include "src/cli/run.hpp"
 #include "src/exchange/mpi_communicator.hpp"
 #include "src/report/error.hpp"
+#include "src/report/interrupt.hpp"
 
 #include <memory>
 #include <optional>
@@ -18,6 +19,9 @@ int main(int argc, char** argv) {
                           : cogmill::exchange::make_local_communicator();
     if (comm->size() > 1) rank = " (rank " + std::to_string(comm->rank()) + ")";
     return cogmill::cli::run(argc, argv, *comm);
+  } catch (const cogmill::report::Interrupted&) {  // and root has said so
+    cogmill::launch::abort_if_running(1);
+    return cogmill::report::end_by_signal();
   } catch (const std::exception& e) {
     cogmill::report::print_error(e.what() + rank);
     return cogmill::launch::abort_if_running(1);

@@ -10,6 +10,7 @@
 #include "src/pipeline/run_job.hpp"
 #include "src/pipeline/software.hpp"
 #include "src/report/error.hpp"
+#include "src/report/interrupt.hpp"
 #include "src/report/log.hpp"
 
 #include <iostream>
@@ -46,11 +47,30 @@ class Runner {
   }
   int operator()(const job::Job& job) const {
     prepare(job.run.log_level, job.run.config);
-    pipeline::run_job(job, comm_);
-    return 0;
+    try {
+      pipeline::run_job(job, comm_);
+      return 0;
+    } catch (const report::UsageError&) {
+      throw;
+    } catch (const exchange::AgreedError&) {
+      if (!report::is_interrupted()) throw;
+    } catch (const std::exception&) {
+      if (!report::is_interrupted()) {
+        comm_.announce_failure();
+        throw;
+      }
+    }
+    end_interrupted(job);  // whatever was thrown: it may be a consequence
   }
 
  private:
+  /// MPI ends the ranks that are left by a signal, too, when one has failed. That one has said why.
+  [[noreturn]] void end_interrupted(const job::Job& job) const {
+    const report::Interrupted why = report::interruption();
+    if (comm_.is_root() && !comm_.failure_announced())
+      report::print_error(why.what() + ("; nothing was written to " + job.output));
+    throw why;
+  }
   int print(const std::string& text) const {
     if (comm_.is_root()) std::cout << text << std::flush;
     return 0;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "src/report/error.hpp"
+#include "src/report/interrupt.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -25,7 +26,8 @@ struct ProgressCount {
 };
 
 /// The ranks of a job. Messages have any size; counts beyond MPI's int are split inside.
-/// Not thread-safe: one call at a time, from any thread.
+/// Not thread-safe: one call at a time, from any thread. A collective that waits for other ranks
+/// throws report::Interrupted when a signal asks to end: nothing but to end is possible then.
 class Communicator {
  public:
   virtual ~Communicator() = default;
@@ -57,6 +59,11 @@ class Communicator {
   virtual ProgressCount collect_progress() = 0;
   /// Receives whatever was posted and not yet collected. *Collective.*
   virtual void finish_progress() = 0;
+
+  /// Tells root that this rank says itself why the job ends. Local, never throws.
+  virtual void announce_failure() noexcept = 0;
+  /// @return on root true if another rank has announced a failure. Local, never blocks.
+  virtual bool failure_announced() = 0;
 };
 
 /// One rank without MPI.
@@ -78,13 +85,16 @@ class AgreedError : public std::exception {
 void agree(Communicator& comm, const std::optional<std::string>& failure);
 
 /// Runs `step` on this rank and agrees on its success. *Collective*, but `step` is local.
-/// A usage error is thrown on: it comes from the command line, which all ranks read alike.
+/// A usage error is thrown on: it comes from the command line, which all ranks read alike. So is
+/// an interruption: the other ranks are told to end by who told this one.
 template <class F>
 void agree_on(Communicator& comm, F&& step) {
   std::optional<std::string> failure;
   try {
     step();
   } catch (const report::UsageError&) {
+    throw;
+  } catch (const report::Interrupted&) {
     throw;
   } catch (const std::exception& e) {
     failure = e.what();

@@ -22,6 +22,8 @@ class LocalCommunicator final : public Communicator {
   void post_progress(const ProgressCount& /*count*/) override {}
   ProgressCount collect_progress() override { return {}; }
   void finish_progress() override {}
+  void announce_failure() noexcept override {}
+  bool failure_announced() override { return false; }
 };
 
 }  // namespace

@@ -4,10 +4,13 @@
 
 #include "launch/mpi_check.hpp"
 #include "src/exchange/packing.hpp"
+#include "src/report/interrupt.hpp"
 
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <span>
+#include <thread>
 #include <utility>
 
 namespace cogmill::exchange {
@@ -18,6 +21,7 @@ using launch::mpi_check;
 enum class MessageTag : int {
   kData = 1,      ///< parts of a message of any size
   kProgress = 2,  ///< ProgressCount, any rank to root
+  kFailure = 3,   ///< empty, a rank that ends the job to root
 };
 constexpr int tag(MessageTag t) { return static_cast<int>(t); }
 
@@ -25,6 +29,20 @@ constexpr int tag(MessageTag t) { return static_cast<int>(t); }
 constexpr std::size_t kPartBytes = std::size_t{1} << 30;
 
 int part_count(std::size_t left) { return static_cast<int>(std::min(left, kPartBytes)); }
+
+/// Waits for all requests, unless a signal asks to end: MPI's own waiting would never notice.
+/// @throws report::Interrupted; MPI may go on using the buffers, and the process has to end
+void wait_all(std::span<MPI_Request> requests) {
+  for (int done = 0;;) {
+    mpi_check(MPI_Testall(static_cast<int>(requests.size()), requests.data(), &done,
+                          MPI_STATUSES_IGNORE));
+    if (done != 0) return;
+    report::throw_if_interrupted();
+    std::this_thread::yield();
+  }
+}
+
+void wait(MPI_Request& request) { wait_all({&request, 1}); }
 
 /// Owns an MPI_Comm, unless MPI has ended.
 class OwnedComm {
@@ -81,7 +99,7 @@ class MpiCommunicator final : public Communicator {
   int size() const override { return size_; }
   int local_rank() const override { return local_rank_; }
   int local_size() const override { return local_size_; }
-  void barrier() override { mpi_check(MPI_Barrier(comm_.get())); }
+  void barrier() override;
   Bytes broadcast(Bytes data) override;
   std::vector<Bytes> gather(std::span<const std::byte> data) override;
   std::vector<Bytes> all_gather(std::span<const std::byte> data) override;
@@ -90,8 +108,11 @@ class MpiCommunicator final : public Communicator {
   void post_progress(const ProgressCount& count) override;
   ProgressCount collect_progress() override;
   void finish_progress() override;
+  void announce_failure() noexcept override;
+  bool failure_announced() override;
 
  private:
+  void broadcast_part(std::byte* data, std::size_t bytes, int from);
   std::vector<std::uint64_t> all_sizes(std::size_t mine);
   void start_receives(Bytes& into, int from, std::vector<MPI_Request>& requests);
   void start_sends(std::span<const std::byte> data, int to, std::vector<MPI_Request>& requests);
@@ -109,19 +130,38 @@ class MpiCommunicator final : public Communicator {
   MPI_Request outgoing_request_ = MPI_REQUEST_NULL;
 };
 
+void MpiCommunicator::barrier() {
+  MPI_Request request = MPI_REQUEST_NULL;
+  mpi_check(MPI_Ibarrier(comm_.get(), &request));
+  wait(request);
+}
+
+/// Sends in parts that MPI can count.
+void MpiCommunicator::broadcast_part(std::byte* data, std::size_t bytes, int from) {
+  for (std::size_t at = 0; at < bytes; at += kPartBytes) {
+    MPI_Request request = MPI_REQUEST_NULL;
+    mpi_check(MPI_Ibcast(data + at, part_count(bytes - at), MPI_BYTE, from, comm_.get(), &request));
+    wait(request);
+  }
+}
+
 Bytes MpiCommunicator::broadcast(Bytes data) {
   std::uint64_t bytes = data.size();
-  mpi_check(MPI_Bcast(&bytes, 1, MPI_UINT64_T, 0, comm_.get()));
+  MPI_Request request = MPI_REQUEST_NULL;
+  mpi_check(MPI_Ibcast(&bytes, 1, MPI_UINT64_T, 0, comm_.get(), &request));
+  wait(request);
   data.resize(bytes);
-  for (std::size_t at = 0; at < data.size(); at += kPartBytes)
-    mpi_check(MPI_Bcast(data.data() + at, part_count(data.size() - at), MPI_BYTE, 0, comm_.get()));
+  broadcast_part(data.data(), data.size(), 0);
   return data;
 }
 
 std::vector<std::uint64_t> MpiCommunicator::all_sizes(std::size_t mine) {
   const std::uint64_t bytes = mine;
   std::vector<std::uint64_t> sizes(static_cast<std::size_t>(size_));
-  mpi_check(MPI_Allgather(&bytes, 1, MPI_UINT64_T, sizes.data(), 1, MPI_UINT64_T, comm_.get()));
+  MPI_Request request = MPI_REQUEST_NULL;
+  mpi_check(MPI_Iallgather(&bytes, 1, MPI_UINT64_T, sizes.data(), 1, MPI_UINT64_T, comm_.get(),
+                           &request));
+  wait(request);
   return sizes;
 }
 
@@ -136,10 +176,6 @@ void MpiCommunicator::start_sends(std::span<const std::byte> data, int to,
   for (std::size_t at = 0; at < data.size(); at += kPartBytes)
     mpi_check(MPI_Isend(data.data() + at, part_count(data.size() - at), MPI_BYTE, to,
                         tag(MessageTag::kData), comm_.get(), &requests.emplace_back()));
-}
-
-void wait_all(std::vector<MPI_Request>& requests) {
-  mpi_check(MPI_Waitall(static_cast<int>(requests.size()), requests.data(), MPI_STATUSES_IGNORE));
 }
 
 std::vector<Bytes> MpiCommunicator::gather(std::span<const std::byte> data) {
@@ -160,9 +196,7 @@ std::vector<Bytes> MpiCommunicator::all_gather(std::span<const std::byte> data) 
   std::vector<Bytes> all;
   for (std::size_t r = 0; r < sizes.size(); ++r) {
     Bytes part = static_cast<int>(r) == rank_ ? Bytes(data.begin(), data.end()) : Bytes(sizes[r]);
-    for (std::size_t at = 0; at < part.size(); at += kPartBytes)
-      mpi_check(MPI_Bcast(part.data() + at, part_count(part.size() - at), MPI_BYTE,
-                          static_cast<int>(r), comm_.get()));
+    broadcast_part(part.data(), part.size(), static_cast<int>(r));
     all.push_back(std::move(part));
   }
   return all;
@@ -172,8 +206,10 @@ std::vector<Bytes> MpiCommunicator::all_to_all(std::vector<Bytes> send) {
   std::vector<std::uint64_t> send_sizes;
   for (const Bytes& b : send) send_sizes.push_back(b.size());
   std::vector<std::uint64_t> sizes(send_sizes.size());
-  mpi_check(
-      MPI_Alltoall(send_sizes.data(), 1, MPI_UINT64_T, sizes.data(), 1, MPI_UINT64_T, comm_.get()));
+  MPI_Request request = MPI_REQUEST_NULL;
+  mpi_check(MPI_Ialltoall(send_sizes.data(), 1, MPI_UINT64_T, sizes.data(), 1, MPI_UINT64_T,
+                          comm_.get(), &request));
+  wait(request);
   std::vector<Bytes> all(sizes.size());
   std::vector<MPI_Request> requests;
   for (std::size_t r = 0; r < all.size(); ++r) {
@@ -186,9 +222,12 @@ std::vector<Bytes> MpiCommunicator::all_to_all(std::vector<Bytes> send) {
 }
 
 void MpiCommunicator::all_reduce_sum(std::span<std::uint32_t> values) {
-  for (std::size_t at = 0; at < values.size(); at += kPartBytes)
-    mpi_check(MPI_Allreduce(MPI_IN_PLACE, values.data() + at, part_count(values.size() - at),
-                            MPI_UINT32_T, MPI_SUM, comm_.get()));
+  for (std::size_t at = 0; at < values.size(); at += kPartBytes) {
+    MPI_Request request = MPI_REQUEST_NULL;
+    mpi_check(MPI_Iallreduce(MPI_IN_PLACE, values.data() + at, part_count(values.size() - at),
+                             MPI_UINT32_T, MPI_SUM, comm_.get(), &request));
+    wait(request);
+  }
 }
 
 void MpiCommunicator::post_progress(const ProgressCount& count) {
@@ -234,7 +273,24 @@ void MpiCommunicator::finish_progress() {
   if (is_root())
     for (std::size_t r = 1; r < sent.size(); ++r)
       while (received_[r] < sent[r]) receive_progress(static_cast<int>(r));
-  mpi_check(MPI_Wait(&outgoing_request_, MPI_STATUS_IGNORE));
+  wait(outgoing_request_);
+}
+
+void MpiCommunicator::announce_failure() noexcept {
+  if (is_root()) return;
+  // A job that ends anyway: if the message does not arrive, root has one line too much to say.
+  MPI_Request request = MPI_REQUEST_NULL;
+  if (MPI_Isend(nullptr, 0, MPI_BYTE, 0, tag(MessageTag::kFailure), comm_.get(), &request) ==
+      MPI_SUCCESS)
+    static_cast<void>(MPI_Request_free(&request));
+}
+
+bool MpiCommunicator::failure_announced() {
+  int waiting = 0;
+  if (is_root())
+    mpi_check(MPI_Iprobe(MPI_ANY_SOURCE, tag(MessageTag::kFailure), comm_.get(), &waiting,
+                         MPI_STATUS_IGNORE));
+  return waiting != 0;
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/io/extent_writer.hpp"
 
+#include "src/report/interrupt.hpp"
+
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
@@ -81,6 +83,7 @@ std::uint64_t write_extents(const TileStore& store, const partition::FileLayout&
   const auto placed = place(store, layout, rule);
   const auto extents = join_neighbours(store, placed);
   tbb::parallel_for(std::size_t{0}, extents.size(), [&](std::size_t i) {
+    report::throw_if_interrupted();
     const Extent& e = extents[i];
     write_extent(store, std::span(placed).subspan(e.first, e.last - e.first), output);
   });

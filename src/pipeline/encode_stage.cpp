@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
 #include "src/pipeline/stages.hpp"
+#include "src/report/interrupt.hpp"
 
 #include <tbb/parallel_for.h>
 
@@ -71,6 +72,7 @@ void encode(const RankState& state, TileEncoder& encoder, Chunk& chunk) {
                        chunk.blocks.front().level == 0;
   std::vector<kernels::Statistics> measured(measure ? tasks.size() * bands : 0);
   tbb::parallel_for(std::size_t{0}, tasks.size(), [&](std::size_t i) {
+    report::throw_if_interrupted();
     const int level = chunk.blocks[tasks[i].block].level;
     const auto planes = crop(chunk.levels[tasks[i].block], tasks[i].pixels);
     encode_tile(plan, encoder, tasks[i], level, planes);

@@ -3,6 +3,7 @@
 #include "kernels/evaluate.hpp"
 #include "kernels/remap_nodata.hpp"
 #include "src/pipeline/stages.hpp"
+#include "src/report/interrupt.hpp"
 
 #include <tbb/parallel_for.h>
 
@@ -59,6 +60,7 @@ void run_program(const RankState& state, const RoundInput& input, Chunk& chunk) 
   const std::int64_t height = out.window().height;
   const auto strips = partition::ceil_div(height, kRowsPerTask);
   tbb::parallel_for(std::int64_t{0}, strips, [&](std::int64_t strip) {
+    report::throw_if_interrupted();
     const std::int64_t begin = strip * kRowsPerTask;
     const std::int64_t end = std::min(height, begin + kRowsPerTask);
     std::vector<kernels::ProgramInput> inputs;

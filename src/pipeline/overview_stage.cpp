@@ -3,6 +3,7 @@
 #include "kernels/evaluate.hpp"
 #include "kernels/overview.hpp"
 #include "src/pipeline/stages.hpp"
+#include "src/report/interrupt.hpp"
 
 #include <tbb/parallel_for.h>
 
@@ -61,6 +62,7 @@ void reduce_level(const plan::Plan& plan, const LevelPair& pair) {
   const std::int64_t height = pair.above.window().height;
   const auto strips = static_cast<std::size_t>(partition::ceil_div(height, kRowsPerTask));
   tbb::parallel_for(std::size_t{0}, strips * pair.above.planes(), [&](std::size_t task) {
+    report::throw_if_interrupted();
     const std::int64_t begin = static_cast<std::int64_t>(task % strips) * kRowsPerTask;
     reduce_rows(plan, pair, task / strips, begin, std::min(height, begin + kRowsPerTask));
   });

@@ -9,6 +9,7 @@
 #include "src/pipeline/report_run.hpp"
 #include "src/pipeline/share_scenes.hpp"
 #include "src/pipeline/vrt_job.hpp"
+#include "src/report/interrupt.hpp"
 #include "src/report/log.hpp"
 
 #include <iostream>
@@ -27,7 +28,8 @@ void note_fallbacks(Session& s) {
 }
 
 /// The output is complete: give it its name. On root.
-void publish(Session& s, PartialFolder& partial) {
+void publish(Session& s, PartialFolder& partial, report::InterruptWatch& watch) {
+  watch.hold();
   const report::Trace::Span span(s.trace, report::Stage::kSync);
   publish_file(partial.output_file(), s.job.output);
   partial.remove();
@@ -41,11 +43,12 @@ void run_file_job(Session& s, const plan::Interpretation& interpretation) {
     if (s.comm.is_root()) std::cout << describe_plan(s);
     return;
   }
+  report::InterruptWatch watch;
   PartialFolder partial(s.job.output, s.job.run.scratch.value_or(""));
   create_folders(s, partial);
   make_session_file(s, partial, partial.output_file(), s.plan.tile_count(), s.comm);
   exchange::agree_on(s.comm, [&] {
-    if (s.comm.is_root()) publish(s, partial);
+    if (s.comm.is_root()) publish(s, partial, watch);
   });
 }
 

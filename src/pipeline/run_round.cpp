@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/pipeline/run_round.hpp"
 
+#include "src/report/interrupt.hpp"
+
 #include <tbb/parallel_pipeline.h>
 
 #include <cstddef>
@@ -58,11 +60,14 @@ std::vector<ChunkStatistics> run_round(const RankState& state, const RoundInput&
     return chunk;
   };
   const auto read = [&](Chunk* chunk) {
+    report::throw_if_interrupted();
     fetch(state, input, *chunk);
     return chunk;
   };
   const auto compute = [&](Chunk* chunk) {
+    report::throw_if_interrupted();
     decode(state, input, *chunk);
+    report::throw_if_interrupted();
     evaluate(state, input, *chunk);
     reduce_overviews(state, *chunk);
     encode(state, encoder, *chunk);

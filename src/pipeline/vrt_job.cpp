@@ -8,6 +8,7 @@
 #include "src/pipeline/dry_run.hpp"
 #include "src/pipeline/make_session_file.hpp"
 #include "src/pipeline/publish.hpp"
+#include "src/report/interrupt.hpp"
 
 #include <cstddef>
 #include <cstdio>
@@ -112,6 +113,7 @@ void run_vrt_job(Session& s, const plan::Interpretation& interpretation) {
     if (s.comm.is_root()) std::cout << describe_plan(s);
     return;
   }
+  report::InterruptWatch watch;
   PartialFolder partial(s.job.output, s.job.run.scratch.value_or(""));
   create_folders(s, partial);
   const std::int64_t tiles = sum_over_ranks(s.comm, mine.empty() ? 0 : s.plan.tile_count());
@@ -123,6 +125,7 @@ void run_vrt_job(Session& s, const plan::Interpretation& interpretation) {
   s.result.file_bytes = sum_over_ranks(s.comm, s.result.file_bytes);
   exchange::agree_on(s.comm, [&] {
     if (!s.comm.is_root()) return;
+    watch.hold();
     publish(s, partial, pieces);
     if (s.job.run.overwrite) remove_old_pieces(s.job, pieces);
     partial.remove();

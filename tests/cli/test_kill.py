@@ -86,13 +86,89 @@ def test_killed_at_random(folder, whole, ranks, there):
     assert sorted(p.name for p in folder.iterdir()) == ["in.tif", "out.tif"]
 
 
+def start_and_signal(folder, words, ranks, name, how=None):
+    """Starts a job and sends a signal as soon as the job has begun to make its output.
+    @param how called with the process before that   @return (exit code, stderr)"""
+    output = next(word for word in words if word.startswith("out."))
+    process = subprocess.Popen(command(words, ranks), cwd=folder, env=environment(), text=True,
+                               stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.PIPE)
+    try:
+        while not (folder / (output + ".partial")).exists():
+            assert process.poll() is None, "over before it could be interrupted"
+            time.sleep(0.002)
+        if how:
+            how(process)
+        process.send_signal(getattr(signal, name))
+        _, stderr = process.communicate(timeout=30)
+        return process.returncode, stderr
+    finally:
+        kill_tree(process.pid)
+        process.wait()
+
+
+def errors_in(stderr):
+    return [line for line in stderr.splitlines() if line.startswith("cogmill:")]
+
+
+@pytest.fixture
+def slow(tmp_path):
+    """A folder with a scene that keeps a rank busy for seconds."""
+    noise = np.random.default_rng(3).integers(0, 60000, (2, 6000, 2000), np.uint16)
+    scenes.write(tmp_path / "in.tif", noise, co=scenes.TILED)
+    return tmp_path
+
+
+SLOW = ["--co", "BLOCKSIZE=128", "--co", "COMPRESS=ZSTD", "--co", "LEVEL=22", "--threads", "1",
+        "--progress", "none"]
+
+
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
-def test_asked_to_stop(folder, whole, name):
-    old_file(folder, there=False)
-    process = subprocess.Popen(command(JOB), cwd=folder, env=environment(), stdin=subprocess.DEVNULL,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    time.sleep(whole[1] / 2)
-    process.send_signal(getattr(signal, name))
-    process.communicate(timeout=30)
-    assert process.returncode != 0
-    assert not (folder / "out.tif").exists()
+@pytest.mark.parametrize("ranks", [None, 1, 3])
+@pytest.mark.parametrize("output", ["out.tif", "out.vrt"])
+def test_asked_to_stop(slow, name, ranks, output):
+    """By a person, or by Slurm before its time is up. mpirun turns every signal into SIGTERM."""
+    code, stderr = start_and_signal(slow, ["convert", "in.tif", output, *SLOW], ranks, name)
+    received = name if ranks is None else "SIGTERM"
+    assert errors_in(stderr) == [
+        f"cogmill: error: interrupted by {received}; nothing was written to {output}"], stderr
+    assert sorted(p.name for p in slow.iterdir()) == ["in.tif"]
+    # Alone it ends as a shell expects of an interrupted program, so that a loop over files stops.
+    assert code == -getattr(signal, name) if ranks is None else code not in (0, None), stderr
+
+
+def test_asked_to_stop_keeps_the_old_file(slow):
+    (slow / "out.tif").write_text("the old file")
+    (slow / "out.tif.msk").write_text("its mask")
+    start_and_signal(slow, ["convert", "in.tif", "out.tif", "--overwrite", *SLOW], None, "SIGTERM")
+    assert (slow / "out.tif").read_text() == "the old file"
+    assert (slow / "out.tif.msk").read_text() == "its mask"
+    assert not (slow / "out.tif.partial").exists()
+
+
+def test_asked_to_stop_with_spilled_tiles(slow):
+    """Tiles on another disk are removed, too."""
+    (slow / "scratch").mkdir()
+
+    def wait_for_a_spill(process):
+        while not any(p.stat().st_size for p in slow.glob("scratch/*/*")):
+            assert process.poll() is None, "nothing was spilled: this test tests nothing"
+            time.sleep(0.01)
+    words = ["convert", "in.tif", "out.tif", *SLOW, "--memory", "125MB", "--scratch", "scratch"]
+    code, stderr = start_and_signal(slow, words, 2, "SIGTERM", wait_for_a_spill)
+    assert code != 0 and len(errors_in(stderr)) == 1, stderr
+    assert sorted(p.name for p in slow.rglob("*")) == ["in.tif", "scratch"]
+
+
+def test_one_rank_asked_to_stop(slow):
+    """The others end with it, and root has the word."""
+    def stop_rank_1(process):
+        time.sleep(0.5)
+        os.kill(ranks_of(process.pid)[1], signal.SIGTERM)
+        process.send_signal = lambda _: None
+    code, stderr = start_and_signal(slow, ["convert", "in.tif", "out.tif", *SLOW], 2, "SIGTERM",
+                                       stop_rank_1)
+    assert code == 1, stderr
+    assert errors_in(stderr) == [
+        "cogmill: error: interrupted by SIGTERM; nothing was written to out.tif"], stderr
+    assert sorted(p.name for p in slow.iterdir()) == ["in.tif"]

@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <csignal>
 #include <numeric>
 #include <string>
 #include <thread>
@@ -88,6 +90,30 @@ TEST(Progress, RootLearnsTheLastCountOfEveryRank) {
   EXPECT_LE(others.tiles, 50 * (comm.size() - 1));
   EXPECT_GE(others.tiles, comm.size() - 1);
   EXPECT_EQ(others.bytes, 10 * others.tiles);
+}
+
+TEST(Interrupt, WaitingForAnotherRankIsGivenUp) {
+  auto& comm = tests::world();
+  const int late = comm.size() - 1;
+  if (comm.rank() == late) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    comm.barrier();
+  } else {
+    const report::InterruptWatch watch;
+    std::raise(SIGTERM);
+    EXPECT_THROW(comm.barrier(), report::Interrupted);
+  }
+  { const report::InterruptWatch forget_the_signal; }
+  comm.barrier();
+}
+
+TEST(Interrupt, RootHearsThatAnotherRankHasFailed) {
+  auto& comm = tests::world();
+  EXPECT_FALSE(comm.failure_announced());
+  comm.barrier();
+  comm.announce_failure();
+  comm.barrier();
+  EXPECT_EQ(comm.failure_announced(), comm.is_root() && comm.size() > 1);
 }
 
 TEST(Node, LocalRanksFitTheWorld) {

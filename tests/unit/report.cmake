@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The cogmill authors
 # SPDX-License-Identifier: Apache-2.0
+cogmill_add_unit_test(test_interrupt SOURCES test_interrupt.cpp LIBS cogmill_report)
 cogmill_add_unit_test(test_log SOURCES test_log.cpp LIBS cogmill_report)
 cogmill_add_unit_test(test_nearest SOURCES test_nearest.cpp LIBS cogmill_report)
 cogmill_add_unit_test(test_progress SOURCES test_progress.cpp
