@@ -32,10 +32,19 @@ std::string_view name_of(WarpResampling resampling);
 /// Any case; "nearest" is "near".
 std::optional<WarpResampling> warp_resampling_from_name(std::string_view name);
 
+/// Which mask says whether there is an output pixel at all, by the source pixel under its centre.
+/// (Boxes and kNearest know only the band's own.)
+enum class CentreRule : std::uint8_t {
+  kBand,     ///< the band's: one band, or UNIFIED_SRC_NODATA=YES with one mask for all bands
+  kAnyBand,  ///< valid in any band of the call: UNIFIED_SRC_NODATA=PARTIAL, gdalwarp's default
+  kNone,     ///< always there if a neighbour is valid: UNIFIED_SRC_NODATA=NO with several bands
+};
+
 /// A method and the one pair of scale factors that holds for the whole output.
 struct WarpKernel {
   WarpResampling resampling = WarpResampling::kNearest;
   double x_scale = 1, y_scale = 1;  ///< output px per source px; below 1: downsampling
+  CentreRule centre = CentreRule::kBand;
 };
 
 /// True where an output pixel is a box of the source (average and those after it), not a point.

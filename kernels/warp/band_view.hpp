@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "kernels/warp/sampler.hpp"
+#include "kernels/warp/warp_job.hpp"
+#include "kernels/warp/warp_store.hpp"
+
+#include <algorithm>
+#include <cstdint>
+
+/// Typed views of the bands of a job, and how results get into them.
+namespace cogmill::kernels::warp {
+
+template <class T>
+Sampler<T> sampler_of(const Job& job, const WarpBand& band) {
+  PlaneView<const std::uint8_t> valid;
+  if (band.source_valid.data != nullptr) valid = band.source_valid.as<std::uint8_t>();
+  return {band.source.as<T>(), valid, job.across, job.down};
+}
+
+/// @return whether the masks allow an output pixel at this position, by the pixel under it
+/// @pre the position is_on_image
+inline bool has_centre(const Job& job, const WarpBand& band, double x, double y) {
+  if (job.kernel.centre == CentreRule::kNone) return true;
+  const double col = pixel_under(job.across, x), row = pixel_under(job.down, y);
+  const auto valid_in = [&](const WarpBand& b) {
+    return b.source_valid.data == nullptr ||
+           b.source_valid.as<std::uint8_t>().row(
+               static_cast<std::int64_t>(row))[static_cast<std::int64_t>(col)] != 0;
+  };
+  if (col < job.across.begin || col >= job.across.end || row < job.down.begin ||
+      row >= job.down.end)
+    return false;
+  if (job.kernel.centre == CentreRule::kBand) return valid_in(band);
+  return std::any_of(job.all_bands.begin(), job.all_bands.end(), valid_in);
+}
+
+/// Results of one strip of one band.
+template <class W>
+struct Results {
+  alignas(32) W value[kSegment];
+  std::uint8_t valid[kSegment];  ///< 0 or 255
+  bool all = false;              ///< every one is valid
+};
+
+/// To another type than the source's: rare, so not one copy for each source type.
+template <class W>
+[[gnu::noinline]] void store_converted(const WarpBand& band, const Strip& strip,
+                                       const Results<W>& results) {
+  visit_real_type(band.target.type, [&]<class Target>(Target) {
+    store_row(results.value, results.valid, results.all, strip.count,
+              band.target.as<Target>().row(strip.row) + strip.col);
+  });
+}
+
+/// Stores values, validity and, if wanted, the density of the source pixel under each centre.
+/// @param density of pixel i of the strip, called where it is valid
+template <class T, class W, class Density>
+void store_strip(const WarpBand& band, const Strip& strip, const Results<W>& results,
+                 Density&& density) {
+  if (band.target.type == band.source.type)
+    store_row(results.value, results.valid, results.all, strip.count,
+              band.target.as<T>().row(strip.row) + strip.col);
+  else
+    store_converted(band, strip, results);
+  if (band.target_valid.data != nullptr)
+    std::copy_n(results.valid, strip.count,
+                band.target_valid.as<std::uint8_t>().row(strip.row) + strip.col);
+  if (band.target_density.data == nullptr) return;
+  float* const out = band.target_density.row(strip.row) + strip.col;
+  for (int i = 0; i < strip.count; ++i) out[i] = results.valid[i] ? density(i) : 0.0F;
+}
+
+/// @return weight of the source pixel under a position
+inline float density_under(const Job& job, const WarpBand& band, double x, double y) {
+  if (band.source_density.data == nullptr) return 1;
+  const double col = pixel_under(job.across, x), row = pixel_under(job.down, y);
+  if (col < job.across.begin || col >= job.across.end || row < job.down.begin ||
+      row >= job.down.end)
+    return 0;
+  return band.source_density.row(static_cast<std::int64_t>(row))[static_cast<std::int64_t>(col)];
+}
+
+}  // namespace cogmill::kernels::warp

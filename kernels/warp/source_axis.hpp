@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "kernels/host_device.hpp"
+
+#include <cstdint>
+
+namespace cogmill::kernels::warp {
+
+/// One axis of a source block. Positions are of the image, indices of the block. All numbers are
+/// whole doubles below 2^53, so nothing but the position itself decides about fractions.
+struct SourceAxis {
+  double size = 0;            ///< of the image [px]
+  double origin = 0;          ///< the block's first pixel in the image
+  double begin = 0, end = 0;  ///< samples of the image that the block holds, as indices
+  bool periodic = false;
+};
+
+/// What rounding may add to a position before it is said to be beyond a pixel's edge [px]: GDAL's.
+inline constexpr double kTolerance = 1e-10;
+
+/// @return the same position in [0, size) if the axis is periodic and it is at most a turn away
+COGMILL_HD inline double within_turn(const SourceAxis& axis, double p) {
+  if (!axis.periodic) return p;
+  const double up = p < 0 ? p + axis.size : p;
+  return up >= axis.size ? up - axis.size : up;
+}
+
+/// @return whether the image has a pixel there; false for NaN
+/// @param p within_turn
+COGMILL_HD inline bool is_on_image(const SourceAxis& axis, double p) {
+  return (p >= 0) & (p + (axis.periodic ? 0 : kTolerance) <= axis.size);
+}
+
+/// @return index of the column or row of the image, of all turns the first one that the block holds
+COGMILL_HD inline double block_index(const SourceAxis& axis, double pixel) {
+  const double index = pixel - axis.origin;
+  if (!axis.periodic) return index;
+  double turns = index / axis.size;
+  turns = static_cast<double>(static_cast<std::int32_t>(turns)) - (turns < 0 ? 1 : 0);
+  const double shifted = index - turns * axis.size;
+  return shifted >= axis.size ? shifted - axis.size : shifted;
+}
+
+/// Largest whole number that is not above v.
+/// @pre |v| < 2^31
+COGMILL_HD inline double floor_of(double v) {
+  const double cut = static_cast<double>(static_cast<std::int32_t>(v));
+  return cut > v ? cut - 1 : cut;
+}
+
+/// Where the samples around a position begin, and the way from the sample before it to the next.
+struct SamplePlace {
+  double first = 0;  ///< block index of the first of `taps` samples
+  double fraction = 0;
+};
+
+/// @param before samples of the kernel that stand before the one left of (or at) the position
+/// @pre the position is_on_image
+COGMILL_HD inline SamplePlace place_samples(const SourceAxis& axis, double position, int before) {
+  const double centred = position - 0.5;
+  const double left = floor_of(centred);
+  return {block_index(axis, left - before), centred - left};
+}
+
+/// @return index of the pixel under a position
+/// @pre the position is_on_image
+COGMILL_HD inline double pixel_under(const SourceAxis& axis, double position) {
+  const double pixel = floor_of(position + kTolerance);
+  return block_index(axis, pixel == axis.size && !axis.periodic ? pixel - 1 : pixel);
+}
+
+}  // namespace cogmill::kernels::warp
