@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "kernels/warp/coordinate_map.hpp"
+#include "partition/window.hpp"
+#include "src/crs/pixel_transformer.hpp"
+
+#include <cstdint>
+
+namespace cogmill::crs {
+
+/// What a control grid took and how good it is.
+struct ControlGridReport {
+  std::int64_t transformed = 0;  ///< positions given to the transformer
+  double largest_error = 0;      ///< of the patches, at the points tested [source px], |dx| + |dy|
+};
+
+/// Maps a window of output pixels. Every cell's patch is compared with the transformer at its
+/// centre and the middle of its edges; it is split until |dx| + |dy| is within `error_threshold`,
+/// and below 4 px exact positions are kept. 0: every position is exact. Cells with a failed corner,
+/// over a discontinuity or a pole are split like the others. With a periodic source, corners are
+/// brought within half a period of the cell's first one, so a cell may reach beyond [0, period).
+/// Pure: cells depend on their place in the output image alone, not on the window.
+kernels::CoordinateMap build_control_grid(const PixelTransformer& transformer,
+                                          const partition::Window& window,
+                                          kernels::CoordinateMap::Anchor anchor,
+                                          double error_threshold, ControlGridReport& report);
+
+/// One pair of scale factors for the whole output: GDAL's probes (unit squares on a grid of up to
+/// 10 x 10, edges where upright, else the root of the area, poles dropped, snapped to integers),
+/// over the output image instead of a chunk.
+struct ScaleFactors {
+  double x = 1, y = 1;  ///< output px per source px
+};
+ScaleFactors measure_scale(const PixelTransformer& transformer, const TargetGrid& target);
+
+}  // namespace cogmill::crs

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "kernels/warp/coordinate_map.hpp"
+#include "src/crs/target_grid.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+namespace cogmill::crs {
+
+/// Takes positions of the output image to positions of the source image, exactly: GDAL's
+/// transformer (geotransform, GCP, TPS, RPC, geolocation arrays) around PROJ. Thread-safe: every
+/// thread has its own GDAL transformer. A position's result never depends on its companions.
+class PixelTransformer {
+ public:
+  virtual ~PixelTransformer() = default;
+  /// Replaces output positions by source positions; NaN where there is none.
+  virtual void transform(std::span<kernels::PixelPoint> points) const = 0;
+  /// Source columns after which it repeats (360 degrees), if the source is geographic and its
+  /// columns go round the whole globe; else 0. Positions a multiple of it apart are the same place.
+  virtual double period() const = 0;
+};
+
+/// @param source_width, source_height of the image that positions refer to: the file's own size, or
+/// that of the overview which is read instead [px]
+/// @throws report::RuntimeError naming the file: no CRS (says how to give --src-crs), no way from
+/// one CRS to the other, corrupt GCP or RPC
+std::unique_ptr<PixelTransformer> make_pixel_transformer(const SourceOptions& source,
+                                                         std::int64_t source_width,
+                                                         std::int64_t source_height,
+                                                         const TargetGrid& target);
+
+}  // namespace cogmill::crs
