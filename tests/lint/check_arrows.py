@@ -14,19 +14,22 @@ ALLOWED = {
     "launch": [],
     "src/report": [],
     "src/io": ["kernels", "partition", "src/report"],
+    "src/crs": ["kernels", "partition", "src/report", "src/io/gdal_check.hpp",
+                "src/io/scene_info.hpp", "src/io/scoped_config.hpp"],
     "src/expr": ["kernels", "src/report"],
     "src/exchange": ["partition", "kernels", "launch/mpi_check.hpp", "src/report"],
     "src/job": ["kernels", "src/io/source.hpp", "src/report"],
-    "src/plan": ["partition", "kernels", "src/io", "src/expr", "src/job", "src/report"],
-    "src/pipeline": ["partition", "kernels", "src/io", "src/expr", "src/exchange", "src/job",
-                     "src/plan", "src/report"],
+    "src/plan": ["partition", "kernels", "src/io", "src/crs", "src/expr", "src/job", "src/report"],
+    "src/pipeline": ["partition", "kernels", "src/io", "src/crs", "src/expr", "src/exchange",
+                     "src/job", "src/plan", "src/report"],
     "src/cli": ["partition", "kernels", "launch", "src"],
     "src": ["partition", "kernels", "launch", "src"],  # main.cpp
     "tests": ["partition", "kernels", "launch", "src"],
 }
 # Libraries with one home.
 LIBRARIES = {
-    "GDAL": (re.compile(r"(gdal|cpl_|ogr)[\w.]*\.h$"), ["src/io", "tests"]),
+    "GDAL": (re.compile(r"(gdal|cpl_|ogr)[\w.]*\.h$"), ["src/io", "src/crs", "tests"]),
+    "PROJ": (re.compile(r"proj(_\w+)?\.h$"), ["src/crs", "tests"]),
     "MPI": (re.compile(r"mpi(\.h|cxx)"), ["src/exchange", "launch", "tests"]),
     "libtiff": (re.compile(r"(tiff|tiffio|tiffvers)\.h(xx)?$"), ["src/io", "tests"]),
 }

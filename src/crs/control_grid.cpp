@@ -1,0 +1,277 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/crs/control_grid.hpp"
+
+#include "src/crs/node_table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace cogmill::crs {
+namespace {
+
+using kernels::CoordinateMap;
+using kernels::MapCell;
+using kernels::PixelPoint;
+
+/// Side of the smallest patch [px]: a smaller one would need as many tests as it has pixels.
+constexpr std::int64_t kSmallestPatch = 4;
+/// In a cell whose nodes all fail, positions inside are tried at this distance [px].
+constexpr std::int64_t kEmptyProbe = 8;
+
+/// A cell of the level in work: its index in CoordinateMap::cells and its first output pixel.
+struct Pending {
+  std::size_t cell;
+  std::int64_t col, row;
+};
+
+bool found(const PixelPoint& p) { return !std::isnan(p.x); }
+
+/// Source columns repeat: brings positions near others.
+class Turn {
+ public:
+  explicit Turn(double period) : period_(period) {}
+
+  /// x as near to `other` as whole periods bring it.
+  double near(double x, double other) const {
+    return period_ > 0 ? x + period_ * std::round((other - x) / period_) : x;
+  }
+  /// x in [0, period], if the source repeats.
+  double inside(double x) const {
+    return period_ > 0 && (x < 0 || x > period_) ? x - period_ * std::floor(x / period_) : x;
+  }
+
+ private:
+  double period_;
+};
+
+/// A cell's positions at its corners, the middles of its edges and its centre: 3 x 3, row-major.
+using Nine = std::array<PixelPoint, 9>;
+/// Those of them where a patch is compared with the transformer.
+constexpr std::array<std::size_t, 5> kTested = {1, 3, 4, 5, 7};
+/// Points per call of the transformer where cells are small [about].
+constexpr std::size_t kBatch = 4096;
+
+class GridBuilder {
+ public:
+  GridBuilder(const PixelTransformer& transformer, CoordinateMap& map, double error_threshold)
+      : transformer_(transformer),
+        nodes_(transformer),
+        turn_(transformer.period()),
+        map_(map),
+        threshold_(error_threshold) {}
+
+  void build() {
+    std::vector<Pending> level = base_cells();
+    if (threshold_ > 0)
+      for (std::int64_t side = CoordinateMap::kCell; side >= kSmallestPatch; side /= 2)
+        level = work_on(level, side);
+    else
+      exact_ = {{CoordinateMap::kCell, std::move(level)}};
+    for (const auto& [side, cells] : exact_) fill_exact(cells, side);
+  }
+
+  ControlGridReport report() const {
+    return {nodes_.transformed() + exactly_transformed_, largest_error_};
+  }
+
+ private:
+  std::vector<Pending> base_cells() {
+    std::vector<Pending> cells;
+    map_.cells.resize(static_cast<std::size_t>(map_.across * map_.down));
+    for (std::int64_t i = 0; i < map_.across * map_.down; ++i)
+      cells.push_back({static_cast<std::size_t>(i),
+                       (map_.cell_col + i % map_.across) * CoordinateMap::kCell,
+                       (map_.cell_row + i / map_.across) * CoordinateMap::kCell});
+    return cells;
+  }
+
+  /// Decides on all cells of one level. @return the cells of the next one
+  std::vector<Pending> work_on(const std::vector<Pending>& level, std::int64_t side) {
+    for (const Pending& p : level)
+      for (std::int64_t k = 0; k < 9; ++k)
+        nodes_.want(p.col + k % 3 * side / 2, p.row + k / 3 * side / 2);
+    nodes_.resolve();
+    std::vector<Pending> failed, empty;
+    for (const Pending& p : level) {
+      const Nine nine = nine_of(p, side);
+      const auto count = std::count_if(nine.begin(), nine.end(), found);
+      if (count == 0)
+        empty.push_back(p);
+      else if (count < 9 || !take_patch(p, nine))
+        failed.push_back(p);
+    }
+    drop_nowhere(empty, side);
+    failed.insert(failed.end(), empty.begin(), empty.end());
+    if (side > kSmallestPatch) return split(failed, side);
+    exact_.emplace_back(side, std::move(failed));
+    return {};
+  }
+
+  Nine nine_of(const Pending& p, std::int64_t side) const {
+    Nine nine;
+    for (std::int64_t k = 0; k < 9; ++k)
+      nine[static_cast<std::size_t>(k)] =
+          nodes_.at(p.col + k % 3 * side / 2, p.row + k / 3 * side / 2);
+    return nine;
+  }
+
+  /// Makes the cell a patch if the patch is good enough at all nine positions.
+  bool take_patch(const Pending& p, const Nine& nine) {
+    std::array<PixelPoint, 4> corners = {nine[0], nine[2], nine[6], nine[8]};
+    corners[0].x = turn_.inside(corners[0].x);
+    for (std::size_t i = 1; i < 4; ++i) corners[i].x = turn_.near(corners[i].x, corners[0].x);
+    double worst = 0;
+    for (const std::size_t k : kTested) {
+      const double u = static_cast<double>(k % 3) / 2, v = static_cast<double>(k / 3) / 2;
+      const double error = patch_error(corners, u, v, nine[k]);
+      if (!(error <= threshold_)) return false;  // infinities make NaN
+      worst = std::max(worst, error);
+    }
+    largest_error_ = std::max(largest_error_, worst);
+    MapCell& cell = map_.cells[p.cell];
+    cell.kind = MapCell::Kind::kPatch;
+    cell.corners = corners;
+    return true;
+  }
+
+  double patch_error(const std::array<PixelPoint, 4>& c, double u, double v,
+                     const PixelPoint& exact) const {
+    const double x =
+        (c[0].x * (1 - u) + c[1].x * u) * (1 - v) + (c[2].x * (1 - u) + c[3].x * u) * v;
+    const double y =
+        (c[0].y * (1 - u) + c[1].y * u) * (1 - v) + (c[2].y * (1 - u) + c[3].y * u) * v;
+    return std::abs(turn_.near(exact.x, x) - x) + std::abs(exact.y - y);
+  }
+
+  std::vector<Pending> split(const std::vector<Pending>& level, std::int64_t side) {
+    std::vector<Pending> next;
+    next.reserve(level.size() * 4);
+    for (const Pending& p : level) {
+      const std::size_t first = map_.cells.size();
+      map_.cells.resize(first + 4);
+      map_.cells[p.cell].kind = MapCell::Kind::kSplit;
+      map_.cells[p.cell].first = static_cast<std::int64_t>(first);
+      for (std::int64_t i = 0; i < 4; ++i)
+        next.push_back({first + static_cast<std::size_t>(i), p.col + i % 2 * side / 2,
+                        p.row + i / 2 * side / 2});
+    }
+    return next;
+  }
+
+  /// Takes out of `cells`, whose nodes all fail, those that nothing reaches into: no pixel along
+  /// their rim has a source, and none of some inside. Whatever comes in from outside crosses the
+  /// rim.
+  void drop_nowhere(std::vector<Pending>& cells, std::int64_t side) {
+    std::vector<PixelPoint> points;
+    for (const Pending& p : cells) add_probes(p, side, points);
+    if (points.empty()) return;
+    transform_exactly(points);
+    const std::size_t each = points.size() / cells.size();
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const auto mine = std::span(points).subspan(i * each, each);
+      if (std::any_of(mine.begin(), mine.end(), found)) cells[kept++] = cells[i];
+    }
+    cells.resize(kept);  // a cell is kNowhere from the start
+  }
+
+  void add_probes(const Pending& p, std::int64_t side, std::vector<PixelPoint>& points) const {
+    const std::int64_t n = points_across(side);
+    for (std::int64_t r = 0; r < n; ++r)
+      for (std::int64_t c = 0; c < n; ++c) {
+        const bool rim = r == 0 || c == 0 || r == n - 1 || c == n - 1;
+        if (rim || (r % kEmptyProbe == 0 && c % kEmptyProbe == 0))
+          points.push_back(point_of(p, c, r));
+      }
+  }
+
+  std::int64_t points_across(std::int64_t side) const {
+    return map_.anchor == CoordinateMap::Anchor::kCentres ? side : side + 1;
+  }
+
+  PixelPoint point_of(const Pending& p, std::int64_t c, std::int64_t r) const {
+    const double offset = map_.anchor == CoordinateMap::Anchor::kCentres ? 0.5 : 0.0;
+    return {static_cast<double>(p.col + c) + offset, static_cast<double>(p.row + r) + offset};
+  }
+
+  void fill_exact(const std::vector<Pending>& cells, std::int64_t side) {
+    const std::int64_t n = points_across(side);
+    const auto each = static_cast<std::size_t>(n * n);
+    const std::size_t cells_at_once = std::max<std::size_t>(1, kBatch / each);
+    std::vector<PixelPoint> batch;
+    for (std::size_t first = 0; first < cells.size(); first += cells_at_once) {
+      const auto some =
+          std::span(cells).subspan(first, std::min(cells_at_once, cells.size() - first));
+      batch.clear();
+      for (const Pending& p : some)
+        for (std::int64_t i = 0; i < n * n; ++i) batch.push_back(point_of(p, i % n, i / n));
+      transform_exactly(batch);
+      for (std::size_t i = 0; i < some.size(); ++i)
+        keep_exact(some[i], std::span(batch).subspan(i * each, each), static_cast<std::size_t>(n));
+    }
+  }
+
+  void keep_exact(const Pending& p, std::span<PixelPoint> points, std::size_t across) {
+    if (std::none_of(points.begin(), points.end(), found)) return;  // it stays kNowhere
+    bring_together(points, across);
+    map_.cells[p.cell].kind = MapCell::Kind::kExact;
+    map_.cells[p.cell].first = static_cast<std::int64_t>(map_.points.size());
+    map_.points.insert(map_.points.end(), points.begin(), points.end());
+  }
+
+  /// Brings each position within half a period of one beside it, so that a box between two of them
+  /// never goes the long way round.
+  void bring_together(std::span<PixelPoint> points, std::size_t n) const {
+    double row_start = 0, last = 0;
+    bool started = false;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      PixelPoint& p = points[i];
+      if (i % n == 0) last = row_start;
+      if (!found(p)) continue;
+      p.x = started ? turn_.near(p.x, last) : turn_.inside(p.x);
+      last = p.x;
+      if (i % n == 0 || !started) row_start = p.x;
+      started = true;
+    }
+  }
+
+  void transform_exactly(std::span<PixelPoint> points) {
+    transformer_.transform(points);
+    exactly_transformed_ += static_cast<std::int64_t>(points.size());
+  }
+
+  const PixelTransformer& transformer_;
+  NodeTable nodes_;
+  Turn turn_;
+  CoordinateMap& map_;
+  double threshold_;
+  std::vector<std::pair<std::int64_t, std::vector<Pending>>> exact_;  ///< by side of the cells
+  std::int64_t exactly_transformed_ = 0;
+  double largest_error_ = 0;
+};
+
+}  // namespace
+
+CoordinateMap build_control_grid(const PixelTransformer& transformer,
+                                 const partition::Window& window, CoordinateMap::Anchor anchor,
+                                 double error_threshold, ControlGridReport& report) {
+  CoordinateMap map;
+  map.anchor = anchor;
+  if (!window.empty()) {
+    map.cell_col = window.col / CoordinateMap::kCell;
+    map.cell_row = window.row / CoordinateMap::kCell;
+    map.across = (window.col_end() - 1) / CoordinateMap::kCell - map.cell_col + 1;
+    map.down = (window.row_end() - 1) / CoordinateMap::kCell - map.cell_row + 1;
+  }
+  GridBuilder builder(transformer, map, error_threshold);
+  builder.build();
+  report = builder.report();
+  return map;
+}
+
+}  // namespace cogmill::crs

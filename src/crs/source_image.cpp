@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/crs/source_image.hpp"
+
+#include "src/crs/srs.hpp"
+#include "src/io/gdal_check.hpp"
+#include "src/report/error.hpp"
+
+#include <gdal_alg.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <utility>
+
+namespace cogmill::crs {
+namespace {
+
+using report::RuntimeError;
+
+GDALDatasetUniquePtr open_file(const std::string& path) {
+  io::register_gdal();
+  const io::GdalMessages messages;
+  GDALDatasetUniquePtr dataset(
+      GDALDataset::Open(path.c_str(), GDAL_OF_RASTER | GDAL_OF_VERBOSE_ERROR));
+  if (!dataset)
+    throw RuntimeError("cannot open " + path + " for its georeferencing: " +
+                       (messages.first_error().empty() ? "not a raster" : messages.first_error()));
+  return dataset;
+}
+
+/// The method asked for, upper case: "", "GEOTRANSFORM", "GCP_TPS", ...
+std::string method_of(const CPLStringList& options) {
+  const char* name = options.FetchNameValue("SRC_METHOD");
+  if (name == nullptr) name = options.FetchNameValueDef("METHOD", "");
+  return CPLString(name).toupper();
+}
+
+bool asks_for_array(const CPLStringList& options) {
+  return options.FetchNameValue("SRC_GEOLOC_ARRAY") != nullptr ||
+         options.FetchNameValue("GEOLOC_ARRAY") != nullptr;
+}
+
+Tie find_tie(GDALDataset& dataset, const CPLStringList& options) {
+  const std::string method = method_of(options);
+  if (method == "NO_GEOTRANSFORM" || method == "GEOTRANSFORM") return Tie::kGeotransform;
+  if (method.starts_with("GCP_")) return Tie::kGcps;
+  if (method == "RPC") return Tie::kRpc;
+  if (method == "GEOLOC_ARRAY" || asks_for_array(options)) return Tie::kGeolocation;
+  std::array<double, 6> ignored = {};
+  if (dataset.GetGeoTransform(ignored.data()) == CE_None) return Tie::kGeotransform;
+  if (dataset.GetGCPCount() > 0) return Tie::kGcps;
+  if (dataset.GetMetadata("RPC") != nullptr) return Tie::kRpc;
+  return dataset.GetMetadata("GEOLOCATION") != nullptr ? Tie::kGeolocation : Tie::kNothing;
+}
+
+void check_gcps(GDALDataset& dataset, const std::string& path) {
+  for (int i = 0; i < dataset.GetGCPCount(); ++i) {
+    const GDAL_GCP& gcp = dataset.GetGCPs()[i];
+    for (const double value : {gcp.dfGCPPixel, gcp.dfGCPLine, gcp.dfGCPX, gcp.dfGCPY})
+      if (!std::isfinite(value))
+        throw RuntimeError(path + ": ground control point " + std::to_string(i + 1) +
+                           " is corrupt (not a finite number); repair it with gdal_edit.py -gcp");
+  }
+}
+
+void check_rpc(GDALDataset& dataset, const std::string& path) {
+  GDALRPCInfoV2 rpc = {};
+  char** metadata = dataset.GetMetadata("RPC");
+  const std::string what = path + ": its RPC metadata are corrupt: ";
+  if (metadata == nullptr || GDALExtractRPCInfoV2(metadata, &rpc) == FALSE)
+    throw RuntimeError(what + "coefficients are missing; look at them with gdalinfo");
+  std::array<double, 100> numbers = {
+      rpc.dfLINE_OFF,   rpc.dfSAMP_OFF,   rpc.dfLAT_OFF,   rpc.dfLONG_OFF,   rpc.dfHEIGHT_OFF,
+      rpc.dfLINE_SCALE, rpc.dfSAMP_SCALE, rpc.dfLAT_SCALE, rpc.dfLONG_SCALE, rpc.dfHEIGHT_SCALE};
+  auto* out = std::copy_n(rpc.adfLINE_NUM_COEFF, 20, numbers.data() + 10);
+  out = std::copy_n(rpc.adfLINE_DEN_COEFF, 20, out);
+  out = std::copy_n(rpc.adfSAMP_NUM_COEFF, 20, out);
+  std::copy_n(rpc.adfSAMP_DEN_COEFF, 20, out);
+  if (!std::all_of(numbers.begin(), numbers.end(), [](double v) { return std::isfinite(v); }))
+    throw RuntimeError(what + "a number is not finite; look at them with gdalinfo");
+  if (std::any_of(numbers.begin() + 5, numbers.begin() + 10, [](double v) { return v == 0; }))
+    throw RuntimeError(what + "a scale is zero; look at them with gdalinfo");
+}
+
+OGRSpatialReference find_srs(GDALDataset& dataset, Tie tie, const CPLStringList& options) {
+  if (const char* given = options.FetchNameValue("SRC_SRS"))
+    return srs_from_text(given, "--src-crs");
+  const OGRSpatialReference* found = nullptr;
+  if (tie == Tie::kGeotransform) found = dataset.GetSpatialRef();
+  if (tie == Tie::kGcps) found = dataset.GetGCPSpatialRef();
+  if (tie == Tie::kRpc) return srs_from_text("WGS84", "RPC");
+  if (tie == Tie::kGeolocation) {
+    const char* text = dataset.GetMetadataItem("SRS", "GEOLOCATION");
+    if (text == nullptr && asks_for_array(options)) text = "WGS84";  // as GDAL
+    return text == nullptr ? OGRSpatialReference() : srs_from_text(text, "the geolocation's SRS");
+  }
+  return found == nullptr ? OGRSpatialReference() : *found;
+}
+
+/// The georeferencing alone, in memory: transformers are made of it without the file.
+GDALDatasetUniquePtr stand_in(GDALDataset& dataset, const std::string& path) {
+  const std::string what = "cannot copy the georeferencing of " + path;
+  GDALDriver* driver =
+      io::gdal_check(GetGDALDriverManager()->GetDriverByName("MEM"), what + ": no MEM driver");
+  GDALDatasetUniquePtr copy(
+      driver->Create("", dataset.GetRasterXSize(), dataset.GetRasterYSize(), 0, GDT_Byte, nullptr));
+  io::gdal_check(copy.get(), what);
+  std::array<double, 6> geotransform = {};
+  if (dataset.GetGeoTransform(geotransform.data()) == CE_None)
+    io::gdal_check(copy->SetGeoTransform(geotransform.data()), what);
+  if (const OGRSpatialReference* srs = dataset.GetSpatialRef())
+    io::gdal_check(copy->SetSpatialRef(srs), what);
+  if (dataset.GetGCPCount() > 0)
+    io::gdal_check(
+        copy->SetGCPs(dataset.GetGCPCount(), dataset.GetGCPs(), dataset.GetGCPSpatialRef()), what);
+  if (char** rpc = dataset.GetMetadata("RPC")) io::gdal_check(copy->SetMetadata(rpc, "RPC"), what);
+  return copy;
+}
+
+}  // namespace
+
+CPLStringList transformer_options(const SourceOptions& source, const std::string& target_wkt) {
+  CPLStringList options;
+  for (const std::string& option : source.transformer_options) {
+    const std::size_t equals = option.find('=');
+    if (equals == std::string::npos || equals == 0)
+      throw report::UsageError("--transform-option " + option + ": expected NAME=VALUE");
+    options.SetNameValue(option.substr(0, equals).c_str(), option.substr(equals + 1).c_str());
+  }
+  if (!source.src_crs.empty()) options.SetNameValue("SRC_SRS", source.src_crs.c_str());
+  if (!target_wkt.empty()) options.SetNameValue("DST_SRS", target_wkt.c_str());
+  if (!source.coordinate_operation.empty())
+    options.SetNameValue("COORDINATE_OPERATION", source.coordinate_operation.c_str());
+  return options;
+}
+
+SourceImage open_source_image(const SourceOptions& source) {
+  SourceImage image;
+  image.path = source.path;
+  GDALDatasetUniquePtr file = open_file(source.path);
+  const io::GdalMessages messages;
+  image.width = file->GetRasterXSize();
+  image.height = file->GetRasterYSize();
+  const CPLStringList options = transformer_options(source, {});
+  image.tie = find_tie(*file, options);
+  if (image.tie == Tie::kNothing)
+    throw RuntimeError(source.path +
+                       " is not georeferenced: no geotransform, ground control points, RPC or "
+                       "geolocation arrays; give it one with gdal_edit.py -a_ullr, or use its "
+                       "pixels as coordinates with --transform-option SRC_METHOD=NO_GEOTRANSFORM");
+  if (image.tie == Tie::kGcps) check_gcps(*file, source.path);
+  if (image.tie == Tie::kRpc) check_rpc(*file, source.path);
+  image.srs = find_srs(*file, image.tie, options);
+  image.dataset = image.tie == Tie::kGeolocation ? std::move(file) : stand_in(*file, source.path);
+  return image;
+}
+
+void require_crs(const SourceImage& image, const SourceOptions& source) {
+  if (!image.srs.IsEmpty() || !source.coordinate_operation.empty()) return;
+  throw RuntimeError(image.path +
+                     " does not say in which coordinate reference system it is, so it cannot be "
+                     "reprojected; name it with --src-crs, for example --src-crs EPSG:32631");
+}
+
+}  // namespace cogmill::crs

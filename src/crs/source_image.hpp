@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "src/crs/target_grid.hpp"
+
+#include <cpl_string.h>
+#include <gdal_priv.h>
+#include <ogr_spatialref.h>
+
+#include <cstdint>
+#include <string>
+
+namespace cogmill::crs {
+
+/// What ties a source's pixels to the ground, in the order GDAL looks for it.
+enum class Tie : std::uint8_t { kGeotransform, kGcps, kRpc, kGeolocation, kNothing };
+
+/// A source as transformers need it: no pixels, and no open file except for geolocation arrays.
+struct SourceImage {
+  std::string path;
+  std::int64_t width = 0, height = 0;  ///< full resolution [px]
+  Tie tie = Tie::kNothing;
+  OGRSpatialReference srs;       ///< empty if unknown
+  GDALDatasetUniquePtr dataset;  ///< a copy of the georeferencing in memory, or the file itself
+};
+
+/// Opens the file, finds out how it is georeferenced and checks it: GCPs and RPC have to be finite.
+/// @throws report::RuntimeError naming the file, report::UsageError for wrong options
+SourceImage open_source_image(const SourceOptions& source);
+
+/// GDAL's options for GDALCreateGenImgProjTransformer2: the user's, then the two CRSs.
+/// @param target_wkt empty: as the source
+CPLStringList transformer_options(const SourceOptions& source, const std::string& target_wkt);
+
+/// @throws report::RuntimeError that says how to give --src-crs, if the image has no CRS
+void require_crs(const SourceImage& image, const SourceOptions& source);
+
+}  // namespace cogmill::crs

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/crs/srs.hpp"
+
+#include "src/crs/target_grid.hpp"
+#include "src/io/gdal_check.hpp"
+#include "src/report/error.hpp"
+
+#include <cpl_conv.h>
+
+namespace cogmill::crs {
+namespace {
+
+/// Long texts (WKT) are cut: a message is one line.
+std::string shortened(const std::string& text) {
+  constexpr std::size_t kMost = 60;
+  return text.size() <= kMost ? text : text.substr(0, kMost) + "...";
+}
+
+}  // namespace
+
+OGRSpatialReference srs_from_text(const std::string& text, const std::string& option) {
+  const io::GdalMessages messages;
+  OGRSpatialReference srs;
+  srs.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
+  if (!text.empty() && srs.SetFromUserInput(text.c_str()) == OGRERR_NONE && !srs.IsEmpty())
+    return srs;
+  const std::string reason = messages.first_error();
+  throw report::UsageError(option + " " + shortened(text) + ": not a coordinate reference system" +
+                           (reason.empty() ? std::string() : " (" + shortened(reason) + ")") +
+                           "; try EPSG:3857, a PROJ string, WKT, PROJJSON or a file of them");
+}
+
+std::string wkt_of(const OGRSpatialReference& srs) {
+  if (srs.IsEmpty()) return {};
+  const io::GdalMessages messages;
+  const char* const options[] = {"FORMAT=WKT2_2019", "MULTILINE=NO", nullptr};
+  char* text = nullptr;
+  const OGRErr status = srs.exportToWkt(&text, options);
+  const std::string wkt = text == nullptr ? std::string() : text;
+  CPLFree(text);
+  if (status != OGRERR_NONE || wkt.empty())
+    throw report::RuntimeError(
+        "the CRS " + title_of(srs) + " cannot be written as WKT2: " +
+        (messages.first_error().empty() ? "no reason given" : messages.first_error()));
+  return wkt;
+}
+
+std::string title_of(const OGRSpatialReference& srs) {
+  const char* name = srs.GetName();
+  return name == nullptr || *name == '\0' ? "an unnamed CRS" : name;
+}
+
+std::string crs_from_text(const std::string& text, const std::string& option) {
+  return wkt_of(srs_from_text(text, option));
+}
+
+}  // namespace cogmill::crs

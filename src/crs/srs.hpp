@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <ogr_spatialref.h>
+
+#include <string>
+
+namespace cogmill::crs {
+
+/// @param option what gave the text, for the message: "--src-crs"
+/// @return the CRS, x being east or longitude (GDAL's traditional axis order)
+/// @throws report::UsageError naming the option, the text and PROJ's reason
+OGRSpatialReference srs_from_text(const std::string& text, const std::string& option);
+
+/// @return WKT2 as one line; empty for an empty CRS   @throws report::RuntimeError if it has no
+/// WKT2
+std::string wkt_of(const OGRSpatialReference& srs);
+
+/// @return "WGS 84 / UTM zone 31N", or "an unnamed CRS"
+std::string title_of(const OGRSpatialReference& srs);
+
+}  // namespace cogmill::crs

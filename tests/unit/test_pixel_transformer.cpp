@@ -1,0 +1,267 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/crs/pixel_transformer.hpp"
+#include "src/report/error.hpp"
+#include "tests/unit/crs_files.hpp"
+
+#include <gdal_alg.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <functional>
+#include <memory>
+#include <random>
+#include <thread>
+
+namespace cogmill::crs {
+namespace {
+
+using kernels::PixelPoint;
+
+const Scene kUtm = {"EPSG:32631", {399960, 10, 0, 5300040, 0, -10}, 1500, 1200};
+const Scene kGlobe = {"EPSG:4326", {-180, 0.5, 0, 90, 0, -0.5}, 720, 360};
+const TargetGrid& mercator() {
+  static const TargetGrid target =
+      make_target("EPSG:3857", {166000, 14.7, 0, 6060000, 0, -14.7}, 900, 800);
+  return target;
+}
+
+class Transformer : public testing::Test {
+ protected:
+  std::string scene(const Scene& what) { return make_scene(folder_.file("scene.vrt"), what); }
+  tests::TempDir folder_;
+};
+
+/// Positions by GDAL's transformer between the file and a target in memory, one by one.
+std::vector<PixelPoint> by_gdal(const std::string& path, const TargetGrid& target,
+                                std::vector<PixelPoint> points,
+                                const std::vector<std::string>& given = {}) {
+  const GDALDatasetUniquePtr source(GDALDataset::Open(path.c_str(), GDAL_OF_RASTER));
+  const GDALDatasetUniquePtr image(GetGDALDriverManager()->GetDriverByName("MEM")->Create(
+      "", static_cast<int>(target.width), static_cast<int>(target.height), 0, GDT_Byte, nullptr));
+  Geotransform geotransform = target.geotransform;
+  EXPECT_EQ(image->SetGeoTransform(geotransform.data()), CE_None);
+  const OGRSpatialReference srs = srs_of(target.crs_wkt);
+  EXPECT_EQ(image->SetSpatialRef(&srs), CE_None);
+  CPLStringList options;
+  for (const std::string& option : given) options.AddString(option.c_str());
+  void* handle = GDALCreateGenImgProjTransformer2(
+      GDALDataset::ToHandle(source.get()), GDALDataset::ToHandle(image.get()), options.List());
+  EXPECT_NE(handle, nullptr);
+  for (PixelPoint& p : points) {
+    double z = 0;
+    int ok = FALSE;
+    if (GDALGenImgProjTransform(handle, TRUE, 1, &p.x, &p.y, &z, &ok) == FALSE || ok == FALSE)
+      p.x = p.y = std::numeric_limits<double>::quiet_NaN();
+  }
+  GDALDestroyGenImgProjTransformer(handle);
+  return points;
+}
+
+std::vector<PixelPoint> some_points(const TargetGrid& target, int count) {
+  std::mt19937 random(7);
+  std::uniform_real_distribution<double> part(-0.2, 1.2);
+  std::vector<PixelPoint> points;
+  for (int i = 0; i < count; ++i)
+    points.push_back({part(random) * static_cast<double>(target.width),
+                      part(random) * static_cast<double>(target.height)});
+  for (int i = 0; i < count; ++i)  // rows, which GDAL has short cuts for
+    points.push_back({static_cast<double>(i), static_cast<double>(target.height) / 2});
+  return points;
+}
+
+void expect_same(const std::vector<PixelPoint>& a, const std::vector<PixelPoint>& b) {
+  ASSERT_EQ(a.size(), b.size());
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    ASSERT_EQ(is_nowhere(a[i]), is_nowhere(b[i])) << "point " << i;
+    if (is_nowhere(a[i])) continue;
+    ASSERT_EQ(a[i].x, b[i].x) << "point " << i;
+    ASSERT_EQ(a[i].y, b[i].y) << "point " << i;
+  }
+}
+
+/// Same positions as GDAL's, whether points come alone, in a batch, shuffled, or in many threads.
+void expect_pure_and_exact(const PixelTransformer& transformer, const std::string& path,
+                           const TargetGrid& target, const std::vector<std::string>& options = {}) {
+  const std::vector<PixelPoint> points = some_points(target, 300);
+  const std::vector<PixelPoint> wanted = by_gdal(path, target, points, options);
+  EXPECT_GT(std::count_if(wanted.begin(), wanted.end(), std::not_fn(is_nowhere)), 100);
+  std::vector<PixelPoint> batch = points;
+  transformer.transform(batch);
+  expect_same(batch, wanted);
+  std::vector<PixelPoint> alone = points;
+  for (std::size_t i = alone.size(); i-- > 0;)
+    transformer.transform(std::span(alone).subspan(i, 1));
+  expect_same(alone, wanted);
+  std::vector<std::vector<PixelPoint>> many(4, points);
+  std::vector<std::thread> threads;
+  for (auto& mine : many)
+    threads.emplace_back([&] {
+      for (std::size_t i = 0; i < mine.size(); i += 50)
+        transformer.transform(std::span(mine).subspan(i, 50));
+    });
+  for (std::thread& thread : threads) thread.join();
+  for (const auto& mine : many) expect_same(mine, wanted);
+}
+
+TEST_F(Transformer, FollowsGdalThroughProj) {
+  const std::string path = scene(kUtm);
+  const auto transformer = make_pixel_transformer({path, "", "", {}}, 1500, 1200, mercator());
+  expect_pure_and_exact(*transformer, path, mercator());
+  EXPECT_EQ(transformer->period(), 0);
+}
+
+TEST_F(Transformer, FollowsGdalFromMercator) {
+  const std::string path = scene({"EPSG:4326", {1, 1e-3, 0, 48, 0, -1e-3}, 1500, 1200});
+  const auto transformer = make_pixel_transformer({path, "", "", {}}, 1500, 1200, mercator());
+  expect_pure_and_exact(*transformer, path, mercator());
+}
+
+TEST_F(Transformer, DatumShiftsAreProjs) {  // EPSG:27700 without its shift is about 100 m off
+  const std::string path = scene({"EPSG:27700", {400000, 10, 0, 300000, 0, -10}, 900, 900});
+  const TargetGrid target = make_target("EPSG:4326", {-2, 1e-4, 0, 52.6, 0, -1e-4}, 900, 900);
+  const auto transformer = make_pixel_transformer({path, "", "", {}}, 900, 900, target);
+  expect_pure_and_exact(*transformer, path, target);
+  std::vector<PixelPoint> origin = {{0, 0}};
+  transformer->transform(origin);
+  // 2 W, 52.6 N (WGS 84) lies near E 400100, N 300190 in the British National Grid.
+  EXPECT_NEAR(origin[0].x, 10, 3);
+}
+
+TEST_F(Transformer, PolarTargetsHaveNoBatchEffects) {
+  const std::string path = scene(kGlobe);
+  const TargetGrid target =
+      make_target("EPSG:3413", {-3850000, 12500, 0, 5850000, 0, -12500}, 608, 896);
+  const auto transformer = make_pixel_transformer({path, "", "", {}}, 720, 360, target);
+  expect_pure_and_exact(*transformer, path, target);
+  EXPECT_EQ(transformer->period(), 720);
+}
+
+TEST_F(Transformer, FailuresAreNotContagious) {
+  const std::string path = scene(kGlobe);
+  const TargetGrid target =
+      make_target("ESRI:54009", {-18040096, 36000, 0, 9020048, 0, -36000}, 1003, 502);
+  const auto transformer = make_pixel_transformer({path, "", "", {}}, 720, 360, target);
+  expect_pure_and_exact(*transformer, path, target);
+  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+  std::vector<PixelPoint> points = {{0, 0}, {501.5, 251}, {kNaN, 1}, {1e300, 1e300}, {500, 250}};
+  testing::internal::CaptureStderr();
+  transformer->transform(points);
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+  EXPECT_TRUE(is_nowhere(points[0]) && is_nowhere(points[2]) && is_nowhere(points[3]));
+  EXPECT_FALSE(is_nowhere(points[1]) || is_nowhere(points[4]));
+}
+
+TEST_F(Transformer, ScalesToAnOverview) {
+  const std::string path = scene(kUtm);
+  std::vector<PixelPoint> full = some_points(mercator(), 50), half = full;
+  make_pixel_transformer({path, "", "", {}}, 1500, 1200, mercator())->transform(full);
+  make_pixel_transformer({path, "", "", {}}, 750, 401, mercator())->transform(half);
+  for (std::size_t i = 0; i < full.size(); ++i) {
+    EXPECT_DOUBLE_EQ(half[i].x, full[i].x * 0.5);
+    EXPECT_DOUBLE_EQ(half[i].y, full[i].y * (401.0 / 1200));
+  }
+}
+
+TEST_F(Transformer, KnowsWhereColumnsRepeat) {
+  const TargetGrid target = make_target("EPSG:3857", {0, 1e4, 0, 0, 0, -1e4}, 10, 10);
+  const auto period = [&](const Scene& what, std::int64_t width) {
+    return make_pixel_transformer({scene(what), "", "", {}}, width, what.height, target)->period();
+  };
+  EXPECT_EQ(period(kGlobe, 720), 720);
+  EXPECT_EQ(period(kGlobe, 180), 180);
+  EXPECT_EQ(period({"EPSG:4326", {0, 0.00833333, 0, 90, 0, -0.00833333}, 43200, 21600}, 43200),
+            43200);
+  EXPECT_EQ(period({"EPSG:4326", {180, -0.5, 0, 90, 0, -0.5}, 720, 360}, 720), 720);
+  EXPECT_EQ(period({"EPSG:4326", {-180, 0.5, 0, 90, 0, -0.5}, 719, 360}, 719), 0);
+  EXPECT_EQ(period({"EPSG:4326", {-180, 0.5, 0, 90, 0, -0.5}, 721, 360}, 721), 0);
+  EXPECT_EQ(period({"EPSG:4326", {-180, 0.5, 0.1, 90, 0, -0.5}, 720, 360}, 720), 0);
+  EXPECT_EQ(period({"EPSG:4807", {-200, 1, 0, 100, 0, -1}, 400, 200}, 400), 400);  // grads
+  EXPECT_EQ(period(kUtm, 1500), 0);
+}
+
+TEST_F(Transformer, SourcesFrom0To360AreFoundWestOfGreenwich) {
+  const std::string path = scene({"EPSG:4326", {0, 1, 0, 90, 0, -1}, 360, 180});
+  const TargetGrid target = make_target("EPSG:4326", {-180, 1, 0, 90, 0, -1}, 360, 180);
+  const auto transformer = make_pixel_transformer({path, "", "", {}}, 360, 180, target);
+  std::vector<PixelPoint> points = {{10.5, 20.5}, {190.5, 20.5}};
+  transformer->transform(points);
+  EXPECT_DOUBLE_EQ(points[0].x, 190.5);
+  EXPECT_DOUBLE_EQ(points[1].x, 10.5);
+}
+
+TEST_F(Transformer, GroundControlPoints) {
+  const std::string path = make_gcp_scene(folder_.file("gcp.vrt"), 4);
+  const TargetGrid target = make_target("EPSG:3857", {330000, 15, 0, 5100000, 0, -15}, 500, 400);
+  for (const std::string method : {"GCP_POLYNOMIAL", "GCP_TPS"}) {
+    const std::vector<std::string> options = {"METHOD=" + method};
+    const auto transformer = make_pixel_transformer({path, "", "", options}, 500, 400, target);
+    expect_pure_and_exact(*transformer, path, target, options);
+  }
+}
+
+class Message : public Transformer {
+ protected:
+  std::string error_of(const SourceOptions& source, const TargetGrid& target) {
+    try {
+      const auto transformer = make_pixel_transformer(source, 10, 10, target);
+    } catch (const report::RuntimeError& error) {
+      EXPECT_EQ(std::string(error.what()).find('\n'), std::string::npos);
+      EXPECT_NE(std::string(error.what()).find(source.path), std::string::npos) << error.what();
+      std::printf("%s\n", error.what());
+      return error.what();
+    }
+    ADD_FAILURE() << "no error for " << source.path;
+    return {};
+  }
+};
+
+TEST_F(Message, MissingCrs) {
+  const std::string path = scene({"", {0, 1, 0, 0, 0, -1}, 10, 10});
+  EXPECT_THAT(error_of({path, "", "", {}}, mercator()), testing::HasSubstr("--src-crs"));
+  EXPECT_NO_THROW(make_pixel_transformer({path, "EPSG:32631", "", {}}, 10, 10, mercator()));
+  EXPECT_NO_THROW(make_pixel_transformer({path, "", "", {}}, 10, 10,
+                                         make_target("", {0, 1, 0, 0, 0, -1}, 10, 10)));
+}
+
+TEST_F(Message, NoWayBetweenTheCrs) {
+  const std::string moon = scene({"IAU_2015:30100", {0, 1, 0, 0, 0, -1}, 10, 10});
+  EXPECT_THAT(error_of({moon, "", "", {}}, mercator()),
+              testing::AllOf(testing::HasSubstr("celestial body"), testing::HasSubstr("Moon")));
+  const std::string local =
+      scene({"LOCAL_CS[\"site\",UNIT[\"metre\",1]]", {0, 1, 0, 0, 0, -1}, 10, 10});
+  EXPECT_THAT(error_of({local, "", "", {}}, mercator()), testing::HasSubstr("--src-crs"));
+  const std::string utm = scene(kUtm);
+  EXPECT_THAT(error_of({utm, "", "+proj=nonsense", {}}, mercator()),
+              testing::HasSubstr("--coordinate-operation"));
+}
+
+TEST_F(Message, CorruptControlPoints) {
+  const TargetGrid target = make_target("EPSG:3857", {330000, 15, 0, 5100000, 0, -15}, 500, 400);
+  const std::string line = make_gcp_scene(folder_.file("line.vrt"), 3, true);
+  EXPECT_THAT(error_of({line, "", "", {}}, target), testing::HasSubstr("control points"));
+  const std::string good = make_gcp_scene(folder_.file("good.vrt"), 3);
+  EXPECT_THAT(error_of({good, "", "", {"METHOD=RPC"}}, target), testing::HasSubstr("RPC"));
+}
+
+TEST_F(Message, NotGeoreferenced) {
+  const std::string path = folder_.file("plain.vrt");
+  create_vrt(path, 10, 10);
+  EXPECT_THAT(error_of({path, "", "", {}}, mercator()), testing::HasSubstr("not georeferenced"));
+}
+
+TEST_F(Message, SingularOutput) {
+  const std::string path = scene(kUtm);
+  EXPECT_THROW(make_pixel_transformer({path, "", "", {}}, 10, 10,
+                                      make_target("EPSG:3857", {0, 0, 0, 0, 0, -1}, 10, 10)),
+               report::RuntimeError);
+  EXPECT_THROW(make_pixel_transformer({path, "", "", {"METHOD"}}, 10, 10, mercator()),
+               report::UsageError);
+  EXPECT_THROW(crs_from_text("EPSG:999999", "--dst-crs"), report::UsageError);
+  EXPECT_THROW(crs_from_text("", "--dst-crs"), report::UsageError);
+}
+
+}  // namespace
+}  // namespace cogmill::crs
