@@ -3,6 +3,7 @@
 #include "src/pipeline/run_job.hpp"
 
 #include "src/io/open_source.hpp"
+#include "src/pipeline/binding.hpp"
 #include "src/pipeline/dry_run.hpp"
 #include "src/pipeline/make_session_file.hpp"
 #include "src/pipeline/publish.hpp"
@@ -25,6 +26,17 @@ void note_fallbacks(Session& s) {
     if (s.comm.is_root()) report::log_warning(notice);
     s.notes.push_back(notice);
   }
+}
+
+/// Says it if mpirun leaves cores of root's node to nobody.
+void note_binding(Session& s) {
+  if (!s.comm.is_root() || !is_bound_by_mpirun()) return;
+  const std::optional<int> wanted =
+      s.job.run.threads ? s.job.run.threads : s.job.creation.num_threads;
+  const std::string advice = binding_advice(s.machine, s.comm.local_size(), wanted);
+  if (advice.empty()) return;
+  report::log_warning(advice);
+  s.notes.push_back(advice);
 }
 
 /// The output is complete: give it its name. On root.
@@ -62,6 +74,7 @@ void run_job(const job::Job& job, exchange::Communicator& comm) {
     session.scenes = share_scenes(job, comm);
   }
   note_fallbacks(session);
+  note_binding(session);
   plan::Interpretation interpretation;
   exchange::agree_on(comm, [&] { interpretation = plan::interpret(job, session.scenes); });
   if (job.format == job::OutputFormat::kVrt) {

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/pipeline/session.hpp"
 
+#include "src/pipeline/binding.hpp"
+
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
-#include <unistd.h>
 
 namespace cogmill::pipeline {
 namespace {
@@ -17,13 +18,6 @@ std::string utc_now() {
   char text[32];
   std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
   return text;
-}
-
-/// This rank's share of the cores it may run on. Ranks that a launcher has bound to a part of the
-/// node have it to themselves.
-int default_threads(const report::Machine& machine, const exchange::Communicator& comm) {
-  const bool bound = machine.logical_cores < sysconf(_SC_NPROCESSORS_ONLN);
-  return std::max(1, bound ? machine.logical_cores : machine.logical_cores / comm.local_size());
 }
 
 /// Three quarters of the node's memory, shared by its ranks: page cache and others need the rest.
@@ -42,8 +36,8 @@ Session::Session(const job::Job& the_job, exchange::Communicator& the_comm)
       started(utc_now()),
       machine(report::read_machine()),
       trace(the_job.run.trace.has_value()) {
-  threads =
-      job.run.threads.value_or(job.creation.num_threads.value_or(default_threads(machine, comm)));
+  threads = job.run.threads.value_or(
+      job.creation.num_threads.value_or(default_threads(machine, comm.local_size())));
   memory_limit = job.run.memory.value_or(default_memory(machine, comm));
 }
 

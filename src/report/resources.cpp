@@ -49,14 +49,15 @@ std::string read_cpu_model(const fs::path& root) {
   return ::uname(&system) == 0 ? system.machine : "unknown";
 }
 
-/// Numbers of the processors in the affinity mask, however many the machine has.
-std::vector<int> allowed_processors() {
+/// Numbers of the processors in the affinity mask of a process, however many the machine has; none
+/// if the system does not say. @param process 0: this one
+std::vector<int> allowed_processors(::pid_t process) {
   for (int capacity = 1024; capacity <= 1 << 20; capacity *= 2) {
     const std::unique_ptr<cpu_set_t, void (*)(cpu_set_t*)> set(
         CPU_ALLOC(static_cast<std::size_t>(capacity)), [](cpu_set_t* s) { CPU_FREE(s); });
     const std::size_t bytes = CPU_ALLOC_SIZE(static_cast<std::size_t>(capacity));
     if (!set) break;
-    if (::sched_getaffinity(0, bytes, set.get()) != 0) {
+    if (::sched_getaffinity(process, bytes, set.get()) != 0) {
       if (errno == EINVAL) continue;  // the mask does not fit
       break;
     }
@@ -65,7 +66,14 @@ std::vector<int> allowed_processors() {
       if (CPU_ISSET_S(static_cast<std::size_t>(i), bytes, set.get())) processors.push_back(i);
     return processors;
   }
-  return {0};
+  return {};
+}
+
+/// What the control group leaves of so many processors.
+int within_limit(std::size_t processors, const CgroupLimits& limits) {
+  const int count = static_cast<int>(processors);
+  if (!limits.cpus || *limits.cpus >= count) return count;
+  return std::max(1, static_cast<int>(*limits.cpus));
 }
 
 /// Processors that share a core list the same siblings.
@@ -137,11 +145,11 @@ Machine read_machine(const fs::path& root) {
   Machine machine;
   machine.hostname = host_name();
   machine.cpu_model = read_cpu_model(root);
-  const std::vector<int> processors = allowed_processors();
+  std::vector<int> processors = allowed_processors(0);
+  if (processors.empty()) processors = {0};
   const CgroupLimits limits = read_cgroup_limits(root);
-  machine.logical_cores = static_cast<int>(processors.size());
-  if (limits.cpus && *limits.cpus < machine.logical_cores)
-    machine.logical_cores = std::max(1, static_cast<int>(*limits.cpus));
+  machine.logical_cores = within_limit(processors.size(), limits);
+  machine.launcher_cores = within_limit(allowed_processors(::getppid()).size(), limits);
   machine.physical_cores = std::min(machine.logical_cores, count_physical(root, processors));
   machine.memory_bytes = total_memory(root);
   if (limits.memory_bytes &&

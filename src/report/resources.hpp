@@ -18,6 +18,7 @@ struct Machine {
   std::string hostname;
   std::string cpu_model;          ///< "unknown" if the system does not say
   int logical_cores = 1;          ///< affinity mask, and control group's share rounded down
+  int launcher_cores = 0;         ///< the same for the process that started this one; 0: unknown
   int physical_cores = 1;         ///< without hyper-threads; never more than logical_cores
   std::int64_t memory_bytes = 0;  ///< of the machine, or the control group's limit; 0: unknown
   std::vector<std::string> gpus;  ///< models of NVIDIA devices, in bus order; none without driver

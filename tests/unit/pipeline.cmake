@@ -1,0 +1,1 @@
+cogmill_add_unit_test(test_binding SOURCES test_binding.cpp LIBS cogmill_pipeline)
