@@ -57,8 +57,10 @@ void run(const Job& job, InstructionSet set) {
     warp_nearest(job, set);
   else if (takes_few_samples(job.kernel))
     warp_points(job, set);
-  else
+  else if (takes_boxes(job.kernel.resampling))
     throw std::logic_error("not yet");
+  else
+    warp_filters(job, set);
 }
 
 /// Bands of one type in a row are computed together: they share positions and weights.

@@ -99,7 +99,7 @@ std::optional<double> oracle_point(const WarpKernel& kernel, const WarpImage& im
   const Sum sum = weigh(r, sx, sy, samples, at);
   if (sum.weight < 1e-6) return {};
   if (r == R::kLanczos && sum.valid < sum.all / 2) return {};
-  return sum.value / sum.weight;
+  return std::abs(sum.weight - 1) <= 1e-5 ? sum.value : sum.value / sum.weight;
 }
 
 namespace {

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "kernels/warp/band_view.hpp"
+#include "kernels/warp/filter_axis.hpp"
+#include "kernels/warp/warp_job.hpp"
+#include "kernels/warp/window_sum.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace cogmill::kernels::warp {
+namespace {
+
+constexpr double kLeastWeight = 0.000001;  // below it GDAL sees no pixel
+
+struct FilterScratch {
+  double x[kSegment], y[kSegment];
+  FilterAxis across, down;
+  std::vector<double> weights_x, weights_y;
+  double last_y = -1;  ///< where weights_y are of: rows of upright maps share them
+  FilterPlace rows;
+  std::vector<Results<double>> results;  ///< one for each band
+};
+
+/// @return false if no pixel is there
+bool place(FilterScratch& s, double x, double y, SampleWindow& window) {
+  if (!is_on_image(s.across.source, x) || !is_on_image(s.down.source, y)) return false;
+  const FilterPlace columns = place_filter(s.across, x, s.weights_x.data());
+  if (y != s.last_y) s.rows = place_filter(s.down, y, s.weights_y.data());
+  s.last_y = y;
+  window = {columns.first,      s.rows.first,       columns.count, s.rows.count,
+            s.weights_x.data(), s.weights_y.data(), columns.sum,   s.rows.sum};
+  return columns.count > 0 && s.rows.count > 0;
+}
+
+/// GDAL leaves sums alone that are nearly normal: a sample right on the centre stays as it is.
+double normal(double value, double weight) {
+  return weight < 0.99999 || weight > 1.00001 ? value / weight : value;
+}
+
+bool is_thin(const WarpBand& band, PlaneView<const std::uint8_t> valid, const SampleWindow& w) {
+  if (band.source_density.data == nullptr) return false;
+  return masked_sum(AsItIs{}, band.source_density, valid, w).value < kLeastWeight;
+}
+
+template <class T>
+bool filter(const Job& job, const WarpBand& band, const SampleWindow& w, double x, double y,
+            double& value) {
+  const Sampler<T> from = sampler_of<T>(job, band);
+  if (is_whole(from.valid, w)) {
+    const double weight = w.across_sum * w.down_sum;
+    value = normal(window_sum(AsItIs{}, from.pixels, w), weight);
+    return weight >= kLeastWeight && !is_thin(band, from.valid, w);
+  }
+  if (!has_centre(job, band, x, y)) return false;
+  const MaskedSum sum = masked_sum(AsItIs{}, from.pixels, from.valid, w);
+  value = normal(sum.value, sum.weight);
+  // A kernel that rings makes nothing sensible of a few scattered samples.
+  const bool enough =
+      job.kernel.resampling != WarpResampling::kLanczos || sum.valid >= w.columns * w.rows / 2;
+  return sum.weight >= kLeastWeight && enough && !is_thin(band, from.valid, w);
+}
+
+template <class T>
+void filter_strip(const Job& job, const Strip& strip, FilterScratch& s) {
+  for (Results<double>& r : s.results) r.all = true;
+  for (int i = 0; i < strip.count; ++i) {
+    s.x[i] = within_turn(job.across, s.x[i]);
+    SampleWindow window;
+    const bool there = place(s, s.x[i], s.y[i], window);
+    for (std::size_t b = 0; b < job.bands.size(); ++b) {
+      Results<double>& r = s.results[b];
+      r.value[i] = 0;
+      const bool ok = there && filter<T>(job, job.bands[b], window, s.x[i], s.y[i], r.value[i]);
+      r.valid[i] = ok ? 255 : 0;
+      r.all = r.all && ok;
+    }
+  }
+}
+
+template <class T>
+void run(const Job& job) {
+  const auto s = std::make_unique<FilterScratch>();
+  s->across = filter_axis(job.across, job.kernel.resampling, job.kernel.x_scale);
+  s->down = filter_axis(job.down, job.kernel.resampling, job.kernel.y_scale);
+  s->weights_x.resize(static_cast<std::size_t>(s->across.most()));
+  s->weights_y.resize(static_cast<std::size_t>(s->down.most()));
+  s->results.resize(job.bands.size());
+  for_each_strip(job, [&](const Strip& strip) {
+    const auto n = static_cast<std::size_t>(strip.count);
+    row_positions(*job.map, job.col + strip.col, job.row + strip.row, {s->x, n}, {s->y, n});
+    filter_strip<T>(job, strip, *s);
+    for (std::size_t b = 0; b < job.bands.size(); ++b)
+      store_strip<T>(job.bands[b], strip, s->results[b],
+                     [&](int i) { return density_under(job, job.bands[b], s->x[i], s->y[i]); });
+  });
+}
+
+template <class T>
+[[gnu::flatten]] void run_baseline(const Job& job) {
+  run<T>(job);
+}
+#if defined(__x86_64__)
+template <class T>
+[[gnu::target("avx2"), gnu::flatten]] void run_avx2(const Job& job) {
+  run<T>(job);
+}
+#endif
+
+}  // namespace
+
+void warp_filters(const Job& job, InstructionSet set) {
+  visit_real_type(job.bands.front().source.type, [&]<class T>(T) {
+#if defined(__x86_64__)
+    if (set == InstructionSet::kAvx2) return run_avx2<T>(job);
+#endif
+    run_baseline<T>(job);
+  });
+}
+
+}  // namespace cogmill::kernels::warp
