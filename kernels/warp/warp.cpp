@@ -58,7 +58,7 @@ void run(const Job& job, InstructionSet set) {
   else if (takes_few_samples(job.kernel))
     warp_points(job, set);
   else if (takes_boxes(job.kernel.resampling))
-    throw std::logic_error("not yet");
+    warp_boxes(job, set);
   else
     warp_filters(job, set);
 }

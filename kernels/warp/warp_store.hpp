@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "kernels/convert_pixel.hpp"
 #include "kernels/host_device.hpp"
 
 #include <cmath>
@@ -16,7 +17,9 @@ namespace cogmill::kernels::warp {
 template <class T, class W>
 COGMILL_HD inline T to_pixel(W value) {
   using Limits = std::numeric_limits<T>;
-  if constexpr (std::is_floating_point_v<T>) {
+  if constexpr (std::is_integral_v<W>) {
+    return convert_pixel<T>(value);  // picked, not computed
+  } else if constexpr (std::is_floating_point_v<T>) {
     return static_cast<T>(value);
   } else if constexpr (sizeof(T) <= 2) {
     constexpr W lowest = Limits::lowest(), highest = Limits::max();

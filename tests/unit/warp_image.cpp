@@ -17,9 +17,6 @@ const std::vector<DataType> kRealTypes = {
     DataType::kUInt8, DataType::kInt8,   DataType::kUInt16, DataType::kInt16,   DataType::kUInt32,
     DataType::kInt32, DataType::kUInt64, DataType::kInt64,  DataType::kFloat32, DataType::kFloat64};
 const std::vector<WarpResampling> kAllKernels = {
-    WarpResampling::kNearest, WarpResampling::kBilinear, WarpResampling::kCubic,
-    WarpResampling::kCubicSpline, WarpResampling::kLanczos};
-const std::vector<WarpResampling> kLater = {
     WarpResampling::kNearest,     WarpResampling::kBilinear, WarpResampling::kCubic,
     WarpResampling::kCubicSpline, WarpResampling::kLanczos,  WarpResampling::kAverage,
     WarpResampling::kRms,         WarpResampling::kMode,     WarpResampling::kMin,

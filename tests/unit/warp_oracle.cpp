@@ -33,8 +33,8 @@ double weight(R r, double x) {
       if (d <= 1) return 1.5 * d * d * d - 2.5 * d * d + 1;
       return d <= 2 ? -0.5 * d * d * d + 2.5 * d * d - 4 * d + 2 : 0;
     case R::kCubicSpline:
-      if (d <= 1) return d * d * d / 2 - d * d + 2.0 / 3;
-      return d <= 2 ? (2 - d) * (2 - d) * (2 - d) / 6 : 0;
+      if (d <= 1) return 3 * d * d * d - 6 * d * d + 4;  // times 6, as GDAL's
+      return d <= 2 ? (2 - d) * (2 - d) * (2 - d) : 0;
     default:
       if (d == 0) return 1;
       return d <= 3 ? std::sin(M_PI * d) / (M_PI * d) * std::sin(M_PI * d / 3) / (M_PI * d / 3) : 0;

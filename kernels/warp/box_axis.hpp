@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "kernels/host_device.hpp"
+#include "kernels/warp/source_axis.hpp"
+
+#include <cmath>
+#include <cstdint>
+
+/// The samples of one axis that an output pixel covers, and by how much. Host and device.
+namespace cogmill::kernels::warp {
+
+/// One axis of a job of boxes.
+struct BoxAxis {
+  SourceAxis source;
+  double margin = 2;     ///< how far beyond the image a corner may lie [px]
+  bool overlap = false;  ///< weights are the covered parts of samples; else GDAL's for means
+};
+
+inline BoxAxis box_axis(const SourceAxis& source, double scale, bool overlap) {
+  const double step = std::ceil(1 / scale);
+  return {source, 2 * (step > 1 ? step : 1), overlap};
+}
+
+struct BoxPlace {
+  std::int64_t first = 0, count = 0;  ///< samples, as indices of the block; 0: nothing is covered
+  double begin = 0;                   ///< the first sample's edge in the image
+  double low = 0, high = 0;           ///< the box
+};
+
+/// A box round the seam of a periodic axis is in one piece, and begins within the image.
+COGMILL_HD inline void unroll_box(const SourceAxis& axis, double& low, double& high) {
+  if (high - low > axis.size / 2) {
+    const double up = low + axis.size;
+    low = high;
+    high = up;
+  }
+  const double turn = low < 0 ? axis.size : (low >= axis.size ? -axis.size : 0);
+  low += turn;
+  high += turn;
+}
+
+/// Corners may come in any order. Nothing where one is NaN or far out, or the box does not reach
+/// into the image.
+COGMILL_HD inline BoxPlace place_box(const BoxAxis& axis, double a, double b) {
+  const SourceAxis& source = axis.source;
+  const double turn = source.periodic ? source.size : 0;
+  const double least = -axis.margin - turn, most = source.size + axis.margin + turn;
+  if (!((a >= least) & (b >= least) & (a <= most) & (b <= most))) return {};
+  double low = a < b ? a : b, high = a < b ? b : a;
+  if (source.periodic) unroll_box(source, low, high);
+  if (high <= kTolerance || low >= source.size - (source.periodic ? 0 : kTolerance)) return {};
+  double begin = floor_of(low + kTolerance), end = -floor_of(-(high - kTolerance));
+  if (!source.periodic) {
+    begin = begin < 0 ? 0 : begin;
+    end = end > source.size ? source.size : end;
+  }
+  if (begin >= end) end = begin + 1;
+  const double first = block_index(source, begin), last = first + (end - begin);
+  // A block that holds all it should cuts nothing here.
+  const double from = first < source.begin ? source.begin : first;
+  const double to = last > source.end ? source.end : last;
+  if (to <= from) return {};
+  return {static_cast<std::int64_t>(from), static_cast<std::int64_t>(to - from),
+          begin + (from - first), low, high};
+}
+
+/// Fills place.count weights. @return their sum
+COGMILL_HD inline double box_weights(const BoxAxis& axis, const BoxPlace& place, double* weights) {
+  double sum = 0;
+  for (std::int64_t i = 0; i < place.count; ++i) {
+    const double edge = place.begin + static_cast<double>(i);
+    double w = 1;
+    if (axis.overlap) {
+      const double from = place.low > edge ? place.low : edge;
+      const double to = place.high < edge + 1 ? place.high : edge + 1;
+      w = to > from ? to - from : 0;
+    } else if (place.count > 1 && i == 0) {
+      w = 1 - (place.low - edge);
+    } else if (place.count > 1 && i + 1 == place.count) {
+      w = 1 - (edge + 1 - place.high);
+    }
+    weights[i] = w;
+    sum += w;
+  }
+  return sum;
+}
+
+}  // namespace cogmill::kernels::warp
