@@ -52,13 +52,13 @@ std::string advice_for(const SourceImage& image, const CPLStringList& options) {
   }
 }
 
-void* create(const SourceImage& image, const CPLStringList& options,
+void* create(const SourceImage& image, GDALDataset& georeferencing, const CPLStringList& options,
              const std::array<double, 6>& target_geotransform) {
   const io::GdalMessages messages;
   // GDAL's other strategies choose an operation by the mean of all points of a call.
   const io::ScopedConfig strategy("OGR_CT_OP_SELECTION", "PROJ");
-  void* handle = GDALCreateGenImgProjTransformer2(GDALDataset::ToHandle(image.dataset.get()),
-                                                  nullptr, CPLStringList(options).List());
+  void* handle = GDALCreateGenImgProjTransformer2(GDALDataset::ToHandle(&georeferencing), nullptr,
+                                                  CPLStringList(options).List());
   if (handle == nullptr)
     throw report::RuntimeError("cannot transform " + ends_of(image, options) + ": " +
                                reason_of(messages.first_error()) + "; " +
@@ -73,9 +73,10 @@ void GdalTransformer::Destroy::operator()(void* handle) const {
   GDALDestroyGenImgProjTransformer(handle);
 }
 
-GdalTransformer::GdalTransformer(const SourceImage& image, const CPLStringList& options,
+GdalTransformer::GdalTransformer(const SourceImage& image, GDALDataset& georeferencing,
+                                 const CPLStringList& options,
                                  const std::array<double, 6>& target_geotransform)
-    : handle_(create(image, options, target_geotransform)) {}
+    : handle_(create(image, georeferencing, options, target_geotransform)) {}
 
 std::unique_ptr<GdalTransformer> GdalTransformer::clone() const {
   const io::GdalMessages messages;

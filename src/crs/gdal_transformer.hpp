@@ -18,7 +18,11 @@ class GdalTransformer {
  public:
   /// @throws report::RuntimeError naming the file and GDAL's or PROJ's reason
   GdalTransformer(const SourceImage& image, const CPLStringList& options,
-                  const std::array<double, 6>& target_geotransform);
+                  const std::array<double, 6>& target_geotransform)
+      : GdalTransformer(image, *image.dataset, options, target_geotransform) {}
+  /// @param georeferencing a stand-in for the image's dataset, used during the call only
+  GdalTransformer(const SourceImage& image, GDALDataset& georeferencing,
+                  const CPLStringList& options, const std::array<double, 6>& target_geotransform);
 
   /// Another one that gives the same positions. Cheaper than a new one for thin plate splines.
   std::unique_ptr<GdalTransformer> clone() const;

@@ -67,14 +67,16 @@ class PooledTransformer final : public PixelTransformer {
   bool keeps_first() const { return image_.tie == Tie::kGcps || image_.tie == Tie::kGeolocation; }
 
   std::unique_ptr<GdalTransformer> borrow() const {
-    const std::lock_guard lock(mutex_);  // GDAL's CRS objects are not made for two threads
-    if (idle_.empty()) {
-      if (first_) return first_->clone();
-      return std::make_unique<GdalTransformer>(image_, options_, geotransform_);
+    std::unique_lock lock(mutex_);  // GDAL's CRS objects are not made for two threads
+    if (!idle_.empty()) {
+      std::unique_ptr<GdalTransformer> one = std::move(idle_.back());
+      idle_.pop_back();
+      return one;
     }
-    std::unique_ptr<GdalTransformer> one = std::move(idle_.back());
-    idle_.pop_back();
-    return one;
+    if (first_) return first_->clone();
+    const GDALDatasetUniquePtr mine = stand_in(*image_.dataset, image_.path);
+    lock.unlock();  // PROJ may search for a tenth of a second
+    return std::make_unique<GdalTransformer>(image_, *mine, options_, geotransform_);
   }
 
   void give_back(std::unique_ptr<GdalTransformer> one) const {

@@ -24,10 +24,10 @@ GDALDatasetUniquePtr open_file(const std::string& path) {
   const io::GdalMessages messages;
   GDALDatasetUniquePtr dataset(
       GDALDataset::Open(path.c_str(), GDAL_OF_RASTER | GDAL_OF_VERBOSE_ERROR));
-  if (!dataset)
-    throw RuntimeError("cannot open " + path + " for its georeferencing: " +
-                       (messages.first_error().empty() ? "not a raster" : messages.first_error()));
-  return dataset;
+  if (dataset) return dataset;
+  std::string reason = messages.first_error();
+  if (reason.starts_with(path + ": ")) reason.erase(0, path.size() + 2);
+  throw RuntimeError("cannot open " + path + ": " + (reason.empty() ? "not a raster" : reason));
 }
 
 /// The method asked for, upper case: "", "GEOTRANSFORM", "GCP_TPS", ...
@@ -99,7 +99,8 @@ OGRSpatialReference find_srs(GDALDataset& dataset, Tie tie, const CPLStringList&
   return found == nullptr ? OGRSpatialReference() : *found;
 }
 
-/// The georeferencing alone, in memory: transformers are made of it without the file.
+}  // namespace
+
 GDALDatasetUniquePtr stand_in(GDALDataset& dataset, const std::string& path) {
   const std::string what = "cannot copy the georeferencing of " + path;
   GDALDriver* driver =
@@ -119,8 +120,6 @@ GDALDatasetUniquePtr stand_in(GDALDataset& dataset, const std::string& path) {
   return copy;
 }
 
-}  // namespace
-
 CPLStringList transformer_options(const SourceOptions& source, const std::string& target_wkt) {
   CPLStringList options;
   for (const std::string& option : source.transformer_options) {
@@ -133,6 +132,9 @@ CPLStringList transformer_options(const SourceOptions& source, const std::string
   if (!target_wkt.empty()) options.SetNameValue("DST_SRS", target_wkt.c_str());
   if (!source.coordinate_operation.empty())
     options.SetNameValue("COORDINATE_OPERATION", source.coordinate_operation.c_str());
+  // Pixels keep their values: heights are not shifted, as with gdalwarp -novshift.
+  if (options.FetchNameValue("STRIP_VERT_CS") == nullptr)
+    options.SetNameValue("STRIP_VERT_CS", "YES");
   return options;
 }
 

@@ -29,6 +29,9 @@ struct SourceImage {
 /// @throws report::RuntimeError naming the file, report::UsageError for wrong options
 SourceImage open_source_image(const SourceOptions& source);
 
+/// The georeferencing of a dataset alone, in memory: transformers are made of it without the file.
+GDALDatasetUniquePtr stand_in(GDALDataset& dataset, const std::string& path);
+
 /// GDAL's options for GDALCreateGenImgProjTransformer2: the user's, then the two CRSs.
 /// @param target_wkt empty: as the source
 CPLStringList transformer_options(const SourceOptions& source, const std::string& target_wkt);

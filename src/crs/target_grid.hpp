@@ -12,21 +12,21 @@ namespace cogmill::crs {
 
 /// How a source's pixels are tied to the ground, beyond what its file says.
 struct SourceOptions {
-  std::string path;                  ///< as GDAL opens it
-  std::string src_crs;               ///< --src-crs, any text GDAL takes; empty: the file's
-  std::string coordinate_operation;  ///< --coordinate-operation (--ct): a PROJ pipeline
-  std::vector<std::string>
-      transformer_options;  ///< --transform-option (--to) NAME=VALUE, as GDAL's
+  std::string path = {};                  ///< as GDAL opens it
+  std::string src_crs = {};               ///< --src-crs, any text GDAL takes; empty: the file's
+  std::string coordinate_operation = {};  ///< --coordinate-operation (--ct): a PROJ pipeline
+  std::vector<std::string> transformer_options =
+      {};  ///< --transform-option (--to) NAME=VALUE, as GDAL's
 };
 
 /// What the command line says of the output's grid. Option names as in gdalwarp's new spelling.
 struct GridOptions {
-  std::string dst_crs;                              ///< any text GDAL takes; empty: the source's
-  std::string like;                                 ///< a file whose grid is taken whole
-  std::optional<std::array<double, 2>> resolution;  ///< --resolution X,Y [CRS unit], > 0
-  std::optional<std::array<std::int64_t, 2>> size;  ///< --size W,H [px]; one of them may be 0
-  std::optional<std::array<double, 4>> bbox;        ///< --bbox XMIN,YMIN,XMAX,YMAX
-  std::string bbox_crs;                             ///< CRS of bbox; empty: the output's
+  std::string dst_crs = {};  ///< any text GDAL takes; empty: the source's
+  std::string like = {};     ///< a file whose grid is taken whole
+  std::optional<std::array<double, 2>> resolution = {};  ///< --resolution X,Y [CRS unit], > 0
+  std::optional<std::array<std::int64_t, 2>> size = {};  ///< --size W,H [px]; one of them may be 0
+  std::optional<std::array<double, 4>> bbox = {};        ///< --bbox XMIN,YMIN,XMAX,YMAX
+  std::string bbox_crs = {};                             ///< CRS of bbox; empty: the output's
   bool target_aligned_pixels = false;
   bool allow_large = false;  ///< --allow-large-output
 };

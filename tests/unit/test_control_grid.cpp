@@ -47,29 +47,29 @@ const Scene kRotated = {"EPSG:2154", {650000, 8.1, 3.3, 6860000, 3.2, -8.4}, 700
 
 constexpr const char* kOrtho = "+proj=ortho +lat_0=42 +lon_0=171";
 constexpr const char* kGeos = "+proj=geos +h=35785831 +lon_0=140 +sweep=y";
-const Geotransform kArctic = {-3850000, 12500, 0, 5850000, 0, -12500};
+const Geotransform kArctic = {-3850000, 25000, 0, 5850000, 0, -25000};
 const Geotransform kMercator = {166000, 14.7, 0, 6060000, 0, -14.7};
 
 // clang-format off
 const std::vector<Case>& cases() {
   static const std::vector<Case> all = {
-      {"utm_to_mercator", kUtm, "EPSG:3857", kMercator, 1037, 911},
-      {"utm_to_geographic", kUtm, "EPSG:4326", {1.6, 1e-4, 0, 47.8, 0, -1e-4}, 700, 500},
-      {"utm_to_laea", kUtm, "EPSG:3035", {3600000, 12, 0, 2800000, 0, -11}, 500, 600},
-      {"rotated", kRotated, "EPSG:3857", {240000, 13, 0, 6250000, 0, -13}, 500, 500},
-      {"rotated_output", kRotated, "EPSG:27700", {880000, 9, 4, -100000, 3, -8}, 300, 301},
+      {"utm_to_mercator", kUtm, "EPSG:3857", kMercator, 537, 411},
+      {"utm_to_geographic", kUtm, "EPSG:4326", {1.6, 1e-4, 0, 47.8, 0, -1e-4}, 300, 200},
+      {"utm_to_laea", kUtm, "EPSG:3035", {3600000, 12, 0, 2800000, 0, -11}, 250, 300},
+      {"rotated", kRotated, "EPSG:3857", {240000, 13, 0, 6250000, 0, -13}, 300, 200},
+      {"rotated_output", kRotated, "EPSG:27700", {880000, 9, 4, -100000, 3, -8}, 200, 201},
       {"one_pixel", kUtm, "EPSG:3857", kMercator, 1, 1},
-      {"half_globe_at_pole", kHalf, "EPSG:3413", {-3850000, 25000, 0, 5850000, 0, -25000}, 304, 448},
-      {"polar_to_globe", kPolar, "EPSG:4326", {-180, 0.3, 0, 90, 0, -0.3}, 1200, 220},
+      {"half_globe_at_pole", kHalf, "EPSG:3413", kArctic, 304, 448},
+      {"polar_to_globe", kPolar, "EPSG:4326", {-180, 0.6, 0, 90, 0, -0.6}, 600, 110},
       {"coarse_mercator", kGlobe, "EPSG:3857", {-20037508, 80000, 0, 20037508, 0, -80000}, 501, 501, kPeriodic},
-      {"north_pole", kGlobe, "EPSG:3413", kArctic, 608, 896, kPeriodic},
-      {"south_pole", kGlobe360, "EPSG:3031", {-3000000, 10000, 0, 3000000, 0, -10000}, 600, 600, kPeriodic},
+      {"north_pole", kGlobe, "EPSG:3413", kArctic, 304, 448, kPeriodic},
+      {"south_pole", kGlobe360, "EPSG:3031", {-3000000, 20000, 0, 3000000, 0, -20000}, 300, 300, kPeriodic},
       {"shifted_globe", kGlobe360, "EPSG:4326", {-180, 0.4, 0, 90, 0, -0.4}, 900, 450, kPeriodic},
       {"beyond_antimeridian", kGlobe, "EPSG:4326", {170, 0.07, 0, 20, 0, -0.07}, 400, 200, kPeriodic},
-      {"mollweide", kGlobe, "ESRI:54009", {-18040096, 36000, 0, 9020048, 0, -36000}, 1003, 502, kPeriodic, kGaps},
-      {"orthographic", kGlobe, kOrtho, {-6400000, 20000, 0, 6400000, 0, -20000}, 640, 640, kPeriodic, kGaps},
+      {"mollweide", kGlobe, "ESRI:54009", {-18040096, 72000, 0, 9020048, 0, -72000}, 502, 251, kPeriodic, kGaps},
+      {"orthographic", kGlobe, kOrtho, {-6400000, 40000, 0, 6400000, 0, -40000}, 320, 320, kPeriodic, kGaps},
       {"tiny_orthographic", kGlobe, kOrtho, {-26400000, 600000, 0, 26400000, 0, -600000}, 88, 88, kPeriodic, kGaps},
-      {"geostationary", kGlobe, kGeos, {-5500000, 20000, 0, 5500000, 0, -20000}, 550, 550, kPeriodic, kGaps},
+      {"geostationary", kGlobe, kGeos, {-5500000, 40000, 0, 5500000, 0, -40000}, 275, 275, kPeriodic, kGaps},
       {"interrupted", kGlobe, "+proj=igh", {-20037508, 60000, 0, 8700000, 0, -60000}, 668, 290, kPeriodic, kGaps,
        kSlackWithCuts},
   };
