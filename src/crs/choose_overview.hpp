@@ -24,8 +24,7 @@ struct OverviewOption {
 double overview_ratio(const SourceOptions& source, const TargetGrid& target,
                       const GridOptions& options);
 
-/// gdalwarp's choice (3.6): the coarsest overview that is still finer than the output, or equal
-/// within 0.1.
+/// gdalwarp's choice (3.6): the coarsest overview that is not coarser than the output.
 /// @param overview_widths from fine to coarse [px]
 /// @return index of the overview to read; -1: full resolution. A level that does not exist: the
 /// last one.

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/crs/ground_area.hpp"
+#include "src/crs/operation_report.hpp"
+#include "src/report/error.hpp"
+#include "tests/unit/crs_files.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace cogmill::crs {
+namespace {
+
+using testing::HasSubstr;
+
+std::string wkt(const std::string& text) { return crs_from_text(text, "test"); }
+
+TEST(OperationReport, NamesAnOperation) {
+  const OperationReport report =
+      describe_operation(wkt("EPSG:32631"), wkt("EPSG:3857"), std::array<double, 4>{2, 47, 3, 48});
+  EXPECT_THAT(report.name, HasSubstr("UTM"));
+  EXPECT_THAT(report.definition, HasSubstr("+proj=webmerc"));
+  EXPECT_TRUE(report.missing_grids.empty());
+}
+
+TEST(OperationReport, NamesMissingGridsOfABetterOperation) {
+  const std::array<double, 4> britain = {-3, 51, -1, 53};
+  const OperationReport report = describe_operation(wkt("EPSG:27700"), wkt("EPSG:4326"), britain);
+  EXPECT_THAT(report.definition, HasSubstr("+proj="));
+  // With the grid installed nothing is missing, and the operation uses it.
+  if (report.missing_grids.empty()) {
+    EXPECT_THAT(report.definition, HasSubstr("OSTN15"));
+    return;
+  }
+  EXPECT_THAT(report.missing_grids.front(), HasSubstr("OSTN15"));
+  ASSERT_TRUE(report.accuracy.has_value());
+  EXPECT_GT(*report.accuracy, 1.0);
+}
+
+TEST(OperationReport, AreaDecides) {
+  const auto nad27 = [](const std::array<double, 4>& area) {
+    return describe_operation(wkt("EPSG:4267"), wkt("EPSG:4326"), area).name;
+  };
+  EXPECT_NE(nad27({-84, 22, -80, 23.2}), nad27({-150, 60, -148, 62}));
+}
+
+TEST(OperationReport, CompoundCrsGoWithoutHeights) {
+  const OperationReport report =
+      describe_operation(wkt("EPSG:32631+5773"), wkt("EPSG:3857"), std::nullopt);
+  EXPECT_EQ(report.definition.find("vgridshift"), std::string::npos);
+  EXPECT_TRUE(report.missing_grids.empty());
+}
+
+TEST(OperationReport, NoneIsAnError) {
+  EXPECT_THROW(describe_operation(wkt("IAU_2015:30100"), wkt("EPSG:4326"), std::nullopt),
+               report::RuntimeError);
+  EXPECT_THROW(describe_operation("nonsense", wkt("EPSG:4326"), std::nullopt),
+               report::RuntimeError);
+}
+
+TEST(GroundArea, IsInDegrees) {
+  const tests::TempDir folder;
+  const std::string path = make_scene(
+      folder.file("scene.vrt"), {"EPSG:32631", {399960, 10, 0, 5300040, 0, -10}, 10980, 10980});
+  const auto area = ground_area({path});
+  ASSERT_TRUE(area);
+  EXPECT_NEAR((*area)[0], 1.66, 0.05);
+  EXPECT_NEAR((*area)[1], 46.85, 0.05);
+  EXPECT_NEAR((*area)[2], 3.13, 0.05);
+  EXPECT_NEAR((*area)[3], 47.85, 0.05);
+}
+
+}  // namespace
+}  // namespace cogmill::crs
