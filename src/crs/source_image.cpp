@@ -65,11 +65,20 @@ void check_gcps(GDALDataset& dataset, const std::string& path) {
   }
 }
 
+/// GDAL takes lists of any length.
+bool has_coefficients(char** metadata) {
+  for (const char* key : {"LINE_NUM_COEFF", "LINE_DEN_COEFF", "SAMP_NUM_COEFF", "SAMP_DEN_COEFF"}) {
+    const char* text = CSLFetchNameValueDef(metadata, key, "");
+    if (CPLStringList(CSLTokenizeString2(text, " ,\t\n", 0)).size() != 20) return false;
+  }
+  return true;
+}
+
 void check_rpc(GDALDataset& dataset, const std::string& path) {
   GDALRPCInfoV2 rpc = {};
   char** metadata = dataset.GetMetadata("RPC");
   const std::string what = path + ": its RPC metadata are corrupt: ";
-  if (metadata == nullptr || GDALExtractRPCInfoV2(metadata, &rpc) == FALSE)
+  if (!has_coefficients(metadata) || GDALExtractRPCInfoV2(metadata, &rpc) == FALSE)
     throw RuntimeError(what + "coefficients are missing; look at them with gdalinfo");
   std::array<double, 100> numbers = {
       rpc.dfLINE_OFF,   rpc.dfSAMP_OFF,   rpc.dfLAT_OFF,   rpc.dfLONG_OFF,   rpc.dfHEIGHT_OFF,
