@@ -85,6 +85,7 @@ TEST(Progress, RootLearnsTheLastCountOfEveryRank) {
   }
   comm.finish_progress();
   const ProgressCount others = comm.collect_progress();
+  comm.barrier();  // the messages of the next test come behind
   if (!comm.is_root()) return;
   // Messages may be dropped while another is under way, but never overtake one another.
   EXPECT_LE(others.tiles, 50 * (comm.size() - 1));
@@ -114,6 +115,20 @@ TEST(Interrupt, RootHearsThatAnotherRankHasFailed) {
   comm.announce_failure();
   comm.barrier();
   EXPECT_EQ(comm.failure_announced(), comm.is_root() && comm.size() > 1);
+}
+
+TEST(Progress, NothingIsLostWhereNoMessageIsUnderWay) {
+  auto& comm = tests::world();
+  for (std::int64_t i = 1; i <= 3; ++i) {
+    comm.post_progress({i, 0});
+    comm.barrier();
+    const ProgressCount others = comm.collect_progress();
+    if (comm.is_root()) {
+      EXPECT_EQ(others.tiles, i * (comm.size() - 1));
+    }
+    comm.barrier();
+  }
+  comm.finish_progress();
 }
 
 TEST(Node, LocalRanksFitTheWorld) {
