@@ -62,7 +62,7 @@ class Communicator {
 
   /// Tells root that this rank says itself why the job ends. Local, never throws.
   virtual void announce_failure() noexcept = 0;
-  /// @return on root true if another rank has announced a failure. Local, never blocks.
+  /// @return on root true if another rank has announced a failure. Local; takes 0.1 s to say no.
   virtual bool failure_announced() = 0;
 };
 

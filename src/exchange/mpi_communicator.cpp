@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <exception>
 #include <span>
 #include <thread>
@@ -286,10 +287,14 @@ void MpiCommunicator::announce_failure() noexcept {
 }
 
 bool MpiCommunicator::failure_announced() {
+  // What has arrived is seen only after MPI was called a few times.
+  constexpr int kLooks = 20;
   int waiting = 0;
-  if (is_root())
+  for (int i = 0; is_root() && size_ > 1 && waiting == 0 && i < kLooks; ++i) {
+    if (i > 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
     mpi_check(MPI_Iprobe(MPI_ANY_SOURCE, tag(MessageTag::kFailure), comm_.get(), &waiting,
                          MPI_STATUS_IGNORE));
+  }
   return waiting != 0;
 }
 

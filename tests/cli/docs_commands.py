@@ -93,4 +93,7 @@ def run_printed(command, folder):
     done = subprocess.run(["bash", "-euo", "pipefail", "-c", command], cwd=folder, env=env, timeout=120,
                           capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
     assert done.returncode == 0, f"{command}\nexit code {done.returncode}\n{done.stdout}{done.stderr}"
+    verb, _, positional = words_of(command)
+    if verb in ("calc", "convert") and "--dry-run" not in command:
+        assert positional and (folder / positional[-1]).is_file(), f"{command}\nwrote nothing"
     return None

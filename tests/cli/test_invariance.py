@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Same bytes whatever the decomposition: ranks, threads, memory limits, tiles in RAM or spilled."""
 import itertools
+import os
 import re
 
 import numpy as np
@@ -110,6 +111,7 @@ def test_storage_of_the_input_does_not_show(bench):
     assert len(checksums) == 1
 
 
+@pytest.mark.skipif("ASAN_OPTIONS" in os.environ, reason="AddressSanitizer's own memory is not bounded")
 def test_memory_bounds_the_peak(bench):
     """A raster several times larger than --memory: the record's peak stays below the limit."""
     dataset = scenes.gdal.GetDriverByName("GTiff").Create(
