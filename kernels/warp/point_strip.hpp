@@ -41,25 +41,33 @@ struct PointStrip {
 };
 
 /// Branch-free, so that it becomes vectors.
+template <bool kPeriodic, class W>
+void place_axis_of(SourceAxis a, Taps taps, int n, double* position, AxisStrip& out, W* fraction) {
+  a.periodic = kPeriodic;
+  const bool fits = a.end - a.begin >= taps.count;  // else no pixel has all its samples
+  const double most = fits ? a.end - taps.count : a.begin;
+  std::int32_t* const first = out.first.data();
+  std::int32_t* const state = out.state.data();
+  for (int i = 0; i < n; ++i) {
+    const double p = within_turn(a, position[i]);
+    if constexpr (kPeriodic) position[i] = p;
+    const SamplePlace at = place_samples(a, brought_in(a, p), taps.before);
+    const double above = at.first < a.begin ? a.begin : at.first;
+    const double held = above > most ? most : above;
+    const std::int32_t on = is_on_image(a, p), inside = held == at.first;
+    first[i] = static_cast<std::int32_t>(held);
+    state[i] = fits ? on + (on & inside) : on;
+    fraction[i] = static_cast<W>(at.fraction);
+  }
+}
+
 template <class W>
 void place_axis(const SourceAxis& axis, Taps taps, int n, double* position, AxisStrip& out,
                 W* fraction) {
-  const SourceAxis a = axis;
-  const double most = a.end - taps.count > a.begin ? a.end - taps.count : a.begin;
-  const auto place = [&](int i, double p) {
-    const bool on = is_on_image(a, p);
-    const SamplePlace at = place_samples(a, on ? p : 0.5, taps.before);
-    const bool inside = (at.first >= a.begin) & (at.first + taps.count <= a.end);
-    const double safe = at.first < a.begin ? a.begin : (at.first > most ? most : at.first);
-    out.first[static_cast<std::size_t>(i)] = static_cast<std::int32_t>(safe);
-    out.state[static_cast<std::size_t>(i)] = on ? (inside ? kInside : kPartly) : kNone;
-    fraction[i] = static_cast<W>(at.fraction);
-  };
-  if (a.periodic) {
-    for (int i = 0; i < n; ++i) place(i, position[i] = within_turn(a, position[i]));
-  } else {
-    for (int i = 0; i < n; ++i) place(i, position[i]);
-  }
+  if (axis.periodic)
+    place_axis_of<true>(axis, taps, n, position, out, fraction);
+  else
+    place_axis_of<false>(axis, taps, n, position, out, fraction);
 }
 
 template <class W>

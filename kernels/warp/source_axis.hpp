@@ -47,7 +47,13 @@ COGMILL_HD inline double block_index(const SourceAxis& axis, double pixel) {
 /// @pre |v| < 2^31
 COGMILL_HD inline double floor_of(double v) {
   const double cut = static_cast<double>(static_cast<std::int32_t>(v));
-  return cut > v ? cut - 1 : cut;
+  return cut - static_cast<double>(cut > v);  // no branch: loops over it become vectors
+}
+
+/// The position, or one on the image's border if it is not on the image: fit for an index.
+COGMILL_HD inline double brought_in(const SourceAxis& axis, double p) {
+  const double above = p > 0 ? p : 0;  // NaN: 0
+  return above < axis.size ? above : axis.size;
 }
 
 /// Where the samples around a position begin, and the way from the sample before it to the next.
@@ -57,7 +63,7 @@ struct SamplePlace {
 };
 
 /// @param before samples of the kernel that stand before the one left of (or at) the position
-/// @pre the position is_on_image
+/// @pre the position is_on_image, or brought_in
 COGMILL_HD inline SamplePlace place_samples(const SourceAxis& axis, double position, int before) {
   const double centred = position - 0.5;
   const double left = floor_of(centred);
@@ -65,10 +71,11 @@ COGMILL_HD inline SamplePlace place_samples(const SourceAxis& axis, double posit
 }
 
 /// @return index of the pixel under a position
-/// @pre the position is_on_image
+/// @pre the position is_on_image, or brought_in
 COGMILL_HD inline double pixel_under(const SourceAxis& axis, double position) {
   const double pixel = floor_of(position + kTolerance);
-  return block_index(axis, pixel == axis.size && !axis.periodic ? pixel - 1 : pixel);
+  const double last = axis.periodic ? axis.size : axis.size - 1;
+  return block_index(axis, pixel > last ? last : pixel);
 }
 
 }  // namespace cogmill::kernels::warp

@@ -5,16 +5,13 @@
 #include "kernels/instruction_set.hpp"
 #include "kernels/warp/source_axis.hpp"
 #include "kernels/warp/warp.hpp"
+#include "kernels/warp/warp_store.hpp"
 
 #include <cstdint>
 #include <span>
 
 /// What the families of kernels share. Not for callers: use kernels/warp/warp.hpp.
 namespace cogmill::kernels::warp {
-
-/// Output pixels that are placed at once, for all bands: their positions and weights stay in the
-/// first-level cache.
-inline constexpr int kSegment = 256;
 
 /// One call of warp_block. Bands have one source type and shape, and masks of bytes that speak of
 /// densities too.

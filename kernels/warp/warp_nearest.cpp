@@ -11,38 +11,43 @@ namespace {
 
 struct NearestScratch {
   StripOf<double> x, y;
-  StripOf<std::int32_t> col, row;
+  StripOf<std::int32_t> col, row, on_col, on_row;
   StripOf<std::uint8_t> on_image, valid;
   std::int64_t offset[kSegment];
 };
 
 /// Indices of the pixels under the positions; where there is none, a safe one.
-void find_pixels(const SourceAxis& axis, int n, double* position, std::uint8_t* on,
-                 std::int32_t* index) {
-  const SourceAxis a = axis;
+template <bool kPeriodic>
+void find_pixels_of(SourceAxis a, int n, double* position, std::int32_t* on, std::int32_t* index) {
+  a.periodic = kPeriodic;
   const double last = a.end - 1;
-  const auto find = [&](int i, double p) {
-    const bool there = is_on_image(a, p);
-    const double pixel = pixel_under(a, there ? p : 0.0);
-    const bool held = there & (pixel >= a.begin) & (pixel <= last);
-    const double safe = pixel < a.begin ? a.begin : (pixel > last ? last : pixel);
-    index[i] = static_cast<std::int32_t>(safe);
-    on[i] = static_cast<std::uint8_t>(on[i] & (held ? 255 : 0));
-  };
-  if (a.periodic) {
-    for (int i = 0; i < n; ++i) find(i, position[i] = within_turn(a, position[i]));
-  } else {
-    for (int i = 0; i < n; ++i) find(i, position[i]);
+  for (int i = 0; i < n; ++i) {
+    const double p = within_turn(a, position[i]);
+    if constexpr (kPeriodic) position[i] = p;
+    const double pixel = pixel_under(a, brought_in(a, p));
+    const double above = pixel < a.begin ? a.begin : pixel;
+    const double held = above > last ? last : above;
+    on[i] = is_on_image(a, p) & (held == pixel);
+    index[i] = static_cast<std::int32_t>(held);
   }
+}
+
+void find_pixels(const SourceAxis& axis, int n, double* position, std::int32_t* on,
+                 std::int32_t* index) {
+  if (axis.periodic)
+    find_pixels_of<true>(axis, n, position, on, index);
+  else
+    find_pixels_of<false>(axis, n, position, on, index);
 }
 
 void place(const Job& job, const Strip& strip, NearestScratch& s) {
   const auto n = static_cast<std::size_t>(strip.count);
   row_positions(*job.map, job.col + strip.col, job.row + strip.row, {s.x.data(), n},
                 {s.y.data(), n});
-  std::fill_n(s.on_image.begin(), n, std::uint8_t{255});
-  find_pixels(job.across, strip.count, s.x.data(), s.on_image.data(), s.col.data());
-  find_pixels(job.down, strip.count, s.y.data(), s.on_image.data(), s.row.data());
+  find_pixels(job.across, strip.count, s.x.data(), s.on_col.data(), s.col.data());
+  find_pixels(job.down, strip.count, s.y.data(), s.on_row.data(), s.row.data());
+  for (std::size_t i = 0; i < n; ++i)
+    s.on_image[i] = static_cast<std::uint8_t>(-(s.on_col[i] & s.on_row[i]));
 }
 
 void offsets(const NearestScratch& s, int n, std::int64_t stride, std::int64_t* offset) {

@@ -40,14 +40,21 @@ COGMILL_HD inline T to_pixel(W value) {
   }
 }
 
+/// Output pixels that are placed at once, for all bands: their positions and weights stay in the
+/// first-level cache.
+inline constexpr int kSegment = 256;
+
 /// Stores the pixels of a row that are valid and leaves the others as they are.
+/// @pre n <= kSegment
 template <class T, class W>
 void store_row(const W* value, const std::uint8_t* valid, bool all, int n, T* target) {
   if (all) {
     for (int i = 0; i < n; ++i) target[i] = to_pixel<T>(value[i]);
-  } else {
-    for (int i = 0; i < n; ++i) target[i] = valid[i] ? to_pixel<T>(value[i]) : target[i];
+    return;
   }
+  T pixel[kSegment];
+  for (int i = 0; i < n; ++i) pixel[i] = to_pixel<T>(value[i]);
+  for (int i = 0; i < n; ++i) target[i] = valid[i] != 0 ? pixel[i] : target[i];
 }
 
 }  // namespace cogmill::kernels::warp
