@@ -91,7 +91,8 @@ std::unique_ptr<GdalTransformer> GdalTransformer::clone() const {
 
 void GdalTransformer::transform(std::span<kernels::PixelPoint> points) {
   const io::GdalMessages quiet;  // a point that fails is an answer, not an error
-  // GDAL reads a DEM otherwise if all points of a call lie on one parallel: not to the last bit.
+  // GDAL has a second way through a DEM for calls whose points lie on one parallel: always the
+  // same.
   const io::ScopedConfig one_way("GDAL_RPC_DEM_OPTIM", "NO");
   for (std::size_t first = 0; first < points.size(); first += kBatch)
     transform_batch(points.subspan(first, std::min(kBatch, points.size() - first)));
