@@ -103,9 +103,12 @@ COGMILL_HD inline FilterPlace place_filter(const FilterAxis& axis, double positi
   const double centred = position - 0.5;
   const double left = floor_of(centred);
   const double delta = centred - left;
+  const bool lanczos = axis.resampling == WarpResampling::kLanczos;
   std::int64_t from = -axis.radius, to = axis.radius;
-  while ((static_cast<double>(from) - delta) * axis.scale < -axis.reach) ++from;
-  while ((static_cast<double>(to) - delta) * axis.scale > axis.reach) --to;
+  // Samples at the very end have no weight; GDAL counts Lanczos' all the same.
+  const auto at = [&](std::int64_t i) { return (static_cast<double>(i) - delta) * axis.scale; };
+  while (at(from) < -axis.reach || (at(from) == -axis.reach && !lanczos)) ++from;
+  while (at(to) > axis.reach && axis.resampling != WarpResampling::kCubicSpline) --to;
   const auto first =
       static_cast<std::int64_t>(block_index(axis.source, left + static_cast<double>(from)));
   const auto begin = static_cast<std::int64_t>(axis.source.begin);

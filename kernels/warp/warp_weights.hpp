@@ -65,12 +65,12 @@ COGMILL_HD inline double cubic_weight(double x) {
   return 0;
 }
 
-/// Cubic B-spline times 6.
+/// Cubic B-spline times 6. GDAL lets it run on beyond 2, on that side alone: kernels that are
+/// widened to whole samples feel it.
 COGMILL_HD inline double spline_weight(double x) {
   const double d = std::fabs(x);
   if (d <= 1) return 3 * d * d * d - 6 * d * d + 4;
-  if (d <= 2) return (2 - d) * (2 - d) * (2 - d);
-  return 0;
+  return x >= -2 ? (2 - d) * (2 - d) * (2 - d) : 0;
 }
 
 /// sinc(x) sinc(x / 3), for |x| <= 3.

@@ -34,7 +34,7 @@ double weight(R r, double x) {
       return d <= 2 ? -0.5 * d * d * d + 2.5 * d * d - 4 * d + 2 : 0;
     case R::kCubicSpline:
       if (d <= 1) return 3 * d * d * d - 6 * d * d + 4;  // times 6, as GDAL's
-      return d <= 2 ? (2 - d) * (2 - d) * (2 - d) : 0;
+      return x >= -2 ? (2 - d) * (2 - d) * (2 - d) : 0;  // on the right it runs on
     default:
       if (d == 0) return 1;
       return d <= 3 ? std::sin(M_PI * d) / (M_PI * d) * std::sin(M_PI * d / 3) / (M_PI * d / 3) : 0;
@@ -59,7 +59,8 @@ Sum weigh(R r, double sx, double sy, const Samples& samples, PixelPoint at) {
     for (std::int64_t col = ix - rx; col <= ix + rx; ++col) {
       const double dx = (static_cast<double>(col) + 0.5 - at.x) * kx;
       const double dy = (static_cast<double>(row) + 0.5 - at.y) * ky;
-      if (std::abs(dx) > reach_of(r) || std::abs(dy) > reach_of(r)) continue;
+      if (r != R::kCubicSpline && (std::abs(dx) > reach_of(r) || std::abs(dy) > reach_of(r)))
+        continue;
       const bool inside = samples.periodic || (col >= 0 && col < samples.image.width);
       if (inside && row >= 0 && row < samples.image.height) ++sum.all;
       std::int64_t c = col;
