@@ -44,32 +44,26 @@ struct Results {
   bool all = false;              ///< every one is valid
 };
 
-/// To another type than the source's: rare, so not one copy for each source type.
+/// Stores computed values, in the target's type.
 template <class W>
-[[gnu::noinline]] void store_converted(const WarpBand& band, const Strip& strip,
-                                       const Results<W>& results) {
+void store_values(const WarpBand& band, const Strip& strip, const Results<W>& results) {
   visit_real_type(band.target.type, [&]<class Target>(Target) {
     store_row(results.value, results.valid, results.all, strip.count,
               band.target.as<Target>().row(strip.row) + strip.col);
   });
 }
 
-/// Stores values, validity and, if wanted, the density of the source pixel under each centre.
+/// Stores validity and, if wanted, the density of the source pixel under each centre.
 /// @param density of pixel i of the strip, called where it is valid
-template <class T, class W, class Density>
-void store_strip(const WarpBand& band, const Strip& strip, const Results<W>& results,
-                 Density&& density) {
-  if (band.target.type == band.source.type)
-    store_row(results.value, results.valid, results.all, strip.count,
-              band.target.as<T>().row(strip.row) + strip.col);
-  else
-    store_converted(band, strip, results);
+template <class Density>
+void store_validity(const WarpBand& band, const Strip& strip, const std::uint8_t* valid,
+                    Density&& density) {
   if (band.target_valid.data != nullptr)
-    std::copy_n(results.valid, strip.count,
+    std::copy_n(valid, strip.count,
                 band.target_valid.as<std::uint8_t>().row(strip.row) + strip.col);
   if (band.target_density.data == nullptr) return;
   float* const out = band.target_density.row(strip.row) + strip.col;
-  for (int i = 0; i < strip.count; ++i) out[i] = results.valid[i] ? density(i) : 0.0F;
+  for (int i = 0; i < strip.count; ++i) out[i] = valid[i] != 0 ? density(i) : 0.0F;
 }
 
 /// @return weight of the source pixel under a position

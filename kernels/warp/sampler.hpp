@@ -8,14 +8,8 @@
 #include "kernels/warp/warp_weights.hpp"
 
 #include <cstdint>
-#include <type_traits>
 
 namespace cogmill::kernels::warp {
-
-/// Arithmetic of the few-sample kernels: float holds all 8- and 16-bit pixels and is within 1 / 32
-/// of GDAL's double there.
-template <class T>
-using Work = std::conditional_t<std::is_integral_v<T> && sizeof(T) <= 2, float, double>;
 
 /// Bilinear mean of four samples. x and y: way from the left to the right, the upper to the lower.
 template <class W>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/warp/band_view.hpp"
 #include "kernels/warp/box_axis.hpp"
-#include "kernels/warp/warp_job.hpp"
+#include "kernels/warp/tile_cutter.hpp"
 #include "kernels/warp/window_pick.hpp"
 #include "kernels/warp/window_sum.hpp"
 
@@ -56,6 +56,9 @@ class Mean {
     if (method_ == WarpResampling::kRms) value = std::sqrt(value);
     return true;
   }
+  static void store(const WarpBand& band, const Strip& strip, const Results<double>& results) {
+    store_values(band, strip, results);
+  }
 
  private:
   template <class F>
@@ -85,6 +88,13 @@ class Pick {
     value = pick_of<T>(method_, values_, counter_);
     return true;
   }
+  static void store(const WarpBand& band, const Strip& strip, const Results<T>& results) {
+    if (band.target.type == band.source.type)
+      store_row(results.value, results.valid, results.all, strip.count,
+                band.target.as<T>().row(strip.row) + strip.col);
+    else
+      store_values(band, strip, results);
+  }
 
  private:
   void add(std::int64_t r, const SampleWindow& w) {
@@ -104,15 +114,16 @@ class Pick {
   ModeCounter<T> counter_;
 };
 
-template <class T, class Method>
+template <class Method>
 void run(const Job& job) {
+  using Value = typename Method::Value;
   const bool sums = job.kernel.resampling == WarpResampling::kSum;
   const auto s = std::make_unique<BoxScratch>();
   s->across = box_axis(job.across, job.kernel.x_scale, sums);
   s->down = box_axis(job.down, job.kernel.y_scale, sums);
   std::vector<Method> methods;
   for (const WarpBand& band : job.bands) methods.emplace_back(job, band);
-  std::vector<Results<typename Method::Value>> results(job.bands.size());
+  std::vector<Results<Value>> results(job.bands.size());
   for_each_strip(job, [&](const Strip& strip) {
     const auto n = static_cast<std::size_t>(strip.count);
     row_boxes(*job.map, job.col + strip.col, job.row + strip.row, {s->x0, n}, {s->y0, n},
@@ -122,27 +133,40 @@ void run(const Job& job) {
       SampleWindow window;
       const bool there = place(*s, i, window);
       for (std::size_t b = 0; b < results.size(); ++b) {
-        results[b].value[i] = {};
-        const bool ok = there && methods[b](window, results[b].value[i]);
-        results[b].valid[i] = ok ? 255 : 0;
-        results[b].all = results[b].all && ok;
+        Results<Value>& r = results[b];
+        r.value[i] = {};
+        const bool ok = there && methods[b](window, r.value[i]);
+        r.valid[i] = ok ? 255 : 0;
+        r.all = r.all && ok;
       }
     }
-    for (std::size_t b = 0; b < results.size(); ++b)
-      store_strip<T>(job.bands[b], strip, results[b], [](int) { return 1.0F; });
+    for (std::size_t b = 0; b < results.size(); ++b) {
+      Method::store(job.bands[b], strip, results[b]);
+      store_validity(job.bands[b], strip, results[b].valid, [](int) { return 1.0F; });
+    }
   });
 }
 
-template <class T>
-[[gnu::flatten]] void run_baseline(const Job& job) {
-  run<T, Mean<T>>(job);
+template <class S>
+[[gnu::flatten]] void run_baseline(const Job& tile) {
+  run<Mean<S>>(tile);
 }
 #if defined(__x86_64__)
-template <class T>
-[[gnu::target("avx2"), gnu::flatten]] void run_avx2(const Job& job) {
-  run<T, Mean<T>>(job);
+template <class S>
+[[gnu::target("avx2"), gnu::flatten]] void run_avx2(const Job& tile) {
+  run<Mean<S>>(tile);
 }
 #endif
+
+template <class S>
+void run_tiles(const Job& job, InstructionSet set, DataType samples) {
+  TileCutter(job, samples).for_each([&](const Job& tile) {
+#if defined(__x86_64__)
+    if (set == InstructionSet::kAvx2) return run_avx2<S>(tile);
+#endif
+    run_baseline<S>(tile);
+  });
+}
 
 bool is_mean(WarpResampling r) {
   return r == WarpResampling::kAverage || r == WarpResampling::kRms || r == WarpResampling::kSum;
@@ -151,13 +175,13 @@ bool is_mean(WarpResampling r) {
 }  // namespace
 
 void warp_boxes(const Job& job, InstructionSet set) {
-  visit_real_type(job.bands.front().source.type, [&]<class T>(T) {
-    if (!is_mean(job.kernel.resampling)) return run<T, Pick<T>>(job);
-#if defined(__x86_64__)
-    if (set == InstructionSet::kAvx2) return run_avx2<T>(job);
-#endif
-    run_baseline<T>(job);
-  });
+  const DataType source = job.bands.front().source.type, samples = sample_type(source);
+  if (!is_mean(job.kernel.resampling))
+    visit_real_type(source, [&]<class T>(T) { run<Pick<T>>(job); });
+  else if (samples == DataType::kFloat64)
+    run_tiles<double>(job, set, samples);
+  else
+    run_tiles<float>(job, set, samples);
 }
 
 }  // namespace cogmill::kernels::warp

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/warp/band_view.hpp"
 #include "kernels/warp/filter_axis.hpp"
-#include "kernels/warp/warp_job.hpp"
+#include "kernels/warp/tile_cutter.hpp"
 #include "kernels/warp/window_sum.hpp"
 
 #include <memory>
@@ -43,10 +43,10 @@ bool is_thin(const WarpBand& band, PlaneView<const std::uint8_t> valid, const Sa
   return masked_sum(AsItIs{}, band.source_density, valid, w).value < kLeastWeight;
 }
 
-template <class T>
+template <class S>
 bool filter(const Job& job, const WarpBand& band, const SampleWindow& w, double x, double y,
             double& value) {
-  const Sampler<T> from = sampler_of<T>(job, band);
+  const Sampler<S> from = sampler_of<S>(job, band);
   if (is_whole(from.valid, w)) {
     const double weight = w.across_sum * w.down_sum;
     value = normal(window_sum(AsItIs{}, from.pixels, w), weight);
@@ -61,7 +61,7 @@ bool filter(const Job& job, const WarpBand& band, const SampleWindow& w, double 
   return sum.weight >= kLeastWeight && enough && !is_thin(band, from.valid, w);
 }
 
-template <class T>
+template <class S>
 void filter_strip(const Job& job, const Strip& strip, FilterScratch& s) {
   for (Results<double>& r : s.results) r.all = true;
   for (int i = 0; i < strip.count; ++i) {
@@ -71,51 +71,65 @@ void filter_strip(const Job& job, const Strip& strip, FilterScratch& s) {
     for (std::size_t b = 0; b < job.bands.size(); ++b) {
       Results<double>& r = s.results[b];
       r.value[i] = 0;
-      const bool ok = there && filter<T>(job, job.bands[b], window, s.x[i], s.y[i], r.value[i]);
+      const bool ok = there && filter<S>(job, job.bands[b], window, s.x[i], s.y[i], r.value[i]);
       r.valid[i] = ok ? 255 : 0;
       r.all = r.all && ok;
     }
   }
 }
 
-template <class T>
-void run(const Job& job) {
+template <class S>
+void run(const Job& tile, FilterScratch& s) {
+  s.across.source = tile.across;
+  s.down.source = tile.down;
+  s.last_y = -1;
+  for_each_strip(tile, [&](const Strip& strip) {
+    const auto n = static_cast<std::size_t>(strip.count);
+    row_positions(*tile.map, tile.col + strip.col, tile.row + strip.row, {s.x, n}, {s.y, n});
+    filter_strip<S>(tile, strip, s);
+    for (std::size_t b = 0; b < tile.bands.size(); ++b) {
+      store_values(tile.bands[b], strip, s.results[b]);
+      store_validity(tile.bands[b], strip, s.results[b].valid,
+                     [&](int i) { return density_under(tile, tile.bands[b], s.x[i], s.y[i]); });
+    }
+  });
+}
+
+template <class S>
+[[gnu::flatten]] void run_baseline(const Job& tile, FilterScratch& s) {
+  run<S>(tile, s);
+}
+#if defined(__x86_64__)
+template <class S>
+[[gnu::target("avx2"), gnu::flatten]] void run_avx2(const Job& tile, FilterScratch& s) {
+  run<S>(tile, s);
+}
+#endif
+
+template <class S>
+void run_tiles(const Job& job, InstructionSet set, DataType samples) {
   const auto s = std::make_unique<FilterScratch>();
   s->across = filter_axis(job.across, job.kernel.resampling, job.kernel.x_scale);
   s->down = filter_axis(job.down, job.kernel.resampling, job.kernel.y_scale);
   s->weights_x.resize(static_cast<std::size_t>(s->across.most()));
   s->weights_y.resize(static_cast<std::size_t>(s->down.most()));
   s->results.resize(job.bands.size());
-  for_each_strip(job, [&](const Strip& strip) {
-    const auto n = static_cast<std::size_t>(strip.count);
-    row_positions(*job.map, job.col + strip.col, job.row + strip.row, {s->x, n}, {s->y, n});
-    filter_strip<T>(job, strip, *s);
-    for (std::size_t b = 0; b < job.bands.size(); ++b)
-      store_strip<T>(job.bands[b], strip, s->results[b],
-                     [&](int i) { return density_under(job, job.bands[b], s->x[i], s->y[i]); });
+  TileCutter(job, samples).for_each([&](const Job& tile) {
+#if defined(__x86_64__)
+    if (set == InstructionSet::kAvx2) return run_avx2<S>(tile, *s);
+#endif
+    run_baseline<S>(tile, *s);
   });
 }
-
-template <class T>
-[[gnu::flatten]] void run_baseline(const Job& job) {
-  run<T>(job);
-}
-#if defined(__x86_64__)
-template <class T>
-[[gnu::target("avx2"), gnu::flatten]] void run_avx2(const Job& job) {
-  run<T>(job);
-}
-#endif
 
 }  // namespace
 
 void warp_filters(const Job& job, InstructionSet set) {
-  visit_real_type(job.bands.front().source.type, [&]<class T>(T) {
-#if defined(__x86_64__)
-    if (set == InstructionSet::kAvx2) return run_avx2<T>(job);
-#endif
-    run_baseline<T>(job);
-  });
+  const DataType samples = sample_type(job.bands.front().source.type);
+  if (samples == DataType::kFloat64)
+    run_tiles<double>(job, set, samples);
+  else
+    run_tiles<float>(job, set, samples);
 }
 
 }  // namespace cogmill::kernels::warp

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/warp/band_view.hpp"
 #include "kernels/warp/point_loops.hpp"
-#include "kernels/warp/warp_job.hpp"
+#include "kernels/warp/tile_cutter.hpp"
 
 #include <memory>
 
@@ -41,11 +41,11 @@ void drop_thin(const WarpBand& band, PointScratch<W>& s) {
     }
 }
 
-template <class T, class W>
+template <class S, class W>
 class PointBand {
  public:
   PointBand(const Job& job, const WarpBand& band, PointScratch<W>& scratch)
-      : job_(job), band_(band), from_(sampler_of<T>(job, band)), s_(scratch) {}
+      : job_(job), band_(band), from_(sampler_of<S>(job, band)), s_(scratch) {}
 
   void run(const Strip& strip) {
     const bool cubic = job_.kernel.resampling == WarpResampling::kCubic;
@@ -59,7 +59,8 @@ class PointBand {
     }
     finish(cubic);
     if (cubic && s_.at.any_inside && band_.source_density.data != nullptr) drop_thin(band_, s_);
-    store_strip<T>(band_, strip, s_.results, [&](int i) {
+    store_values(band_, strip, s_.results);
+    store_validity(band_, strip, s_.results.valid, [&](int i) {
       const auto k = static_cast<std::size_t>(i);
       return density_under(job_, band_, s_.at.x[k], s_.at.y[k]);
     });
@@ -104,44 +105,54 @@ class PointBand {
 
   const Job& job_;
   const WarpBand& band_;
-  const Sampler<T> from_;
+  const Sampler<S> from_;
   PointScratch<W>& s_;
 };
 
-template <class T>
-void run(const Job& job) {
-  using W = Work<T>;
-  const bool cubic = job.kernel.resampling == WarpResampling::kCubic;
+template <class S, class W>
+void run(const Job& tile, PointScratch<W>& scratch) {
+  const bool cubic = tile.kernel.resampling == WarpResampling::kCubic;
   const Taps taps = cubic ? Taps{1, 4} : Taps{0, 2};
-  const auto scratch = std::make_unique<PointScratch<W>>();
-  for_each_strip(job, [&](const Strip& strip) {
-    place_strip(job, strip, taps, scratch->at);
-    if (cubic) scratch->weights.set(scratch->at);
-    scratch->holes.mask = nullptr;
-    for (const WarpBand& band : job.bands) PointBand<T, W>(job, band, *scratch).run(strip);
+  for_each_strip(tile, [&](const Strip& strip) {
+    place_strip(tile, strip, taps, scratch.at);
+    if (cubic) scratch.weights.set(scratch.at);
+    scratch.holes.mask = nullptr;
+    for (const WarpBand& band : tile.bands) PointBand<S, W>(tile, band, scratch).run(strip);
   });
 }
 
-template <class T>
-[[gnu::flatten]] void run_baseline(const Job& job) {
-  run<T>(job);
+template <class S, class W>
+[[gnu::flatten]] void run_baseline(const Job& tile, PointScratch<W>& scratch) {
+  run<S>(tile, scratch);
 }
 #if defined(__x86_64__)
-template <class T>
-[[gnu::target("avx2"), gnu::flatten]] void run_avx2(const Job& job) {
-  run<T>(job);
+template <class S, class W>
+[[gnu::target("avx2"), gnu::flatten]] void run_avx2(const Job& tile, PointScratch<W>& scratch) {
+  run<S>(tile, scratch);
 }
 #endif
+
+template <class S, class W>
+void run_tiles(const Job& job, InstructionSet set, DataType samples) {
+  const auto scratch = std::make_unique<PointScratch<W>>();
+  TileCutter(job, samples).for_each([&](const Job& tile) {
+#if defined(__x86_64__)
+    if (set == InstructionSet::kAvx2) return run_avx2<S>(tile, *scratch);
+#endif
+    run_baseline<S>(tile, *scratch);
+  });
+}
 
 }  // namespace
 
 void warp_points(const Job& job, InstructionSet set) {
-  visit_real_type(job.bands.front().source.type, [&]<class T>(T) {
-#if defined(__x86_64__)
-    if (set == InstructionSet::kAvx2) return run_avx2<T>(job);
-#endif
-    run_baseline<T>(job);
-  });
+  const DataType source = job.bands.front().source.type, samples = sample_type(source);
+  if (samples == DataType::kFloat64)
+    run_tiles<double, double>(job, set, samples);
+  else if (source == DataType::kFloat32)
+    run_tiles<float, double>(job, set, samples);
+  else
+    run_tiles<float, float>(job, set, samples);
 }
 
 }  // namespace cogmill::kernels::warp
