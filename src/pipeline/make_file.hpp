@@ -40,8 +40,9 @@ struct FileResult {
 };
 
 /// Computes, compresses, places and writes one file with all ranks of `comm`, and syncs it. The
-/// file is complete when this returns, with the .aux.xml beside it that it may need. *Collective.* A rank that fails while it computes throws
-/// alone: end the job then. Failures in between are agreed on.
+/// file is complete when this returns, with the .aux.xml beside it that it may need. *Collective.*
+/// A rank that fails while it computes throws alone: end the job then. Failures in between are
+/// agreed on.
 /// @throws exchange::AgreedError, report::RuntimeError
 FileResult make_file(const FileTask& task, exchange::Communicator& comm);
 

@@ -20,8 +20,8 @@ std::string numbered(const char* stem, int rank, const char* extension) {
 
 /// True for the names that this class gives.
 bool is_ours(const std::string& name) {
-  return name.starts_with("output.tif") || name.starts_with("piece_") || name.starts_with("spill_") ||
-         name.starts_with("guests_");
+  return name.starts_with("output.tif") || name.starts_with("piece_") ||
+         name.starts_with("spill_") || name.starts_with("guests_");
 }
 
 /// Removes our files from a folder, then the folder if it is empty. Never what others put there.

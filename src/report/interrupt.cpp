@@ -10,8 +10,8 @@
 namespace cogmill::report {
 namespace {
 
-// The only globals of the program: a signal handler reaches nothing else, and what it reaches must
-// be free of locks.
+// Globals, because a signal handler reaches nothing else; and what it reaches must be free of
+// locks.
 std::atomic<int> the_signal = 0;    // that came last, or 0
 std::atomic<bool> is_held = false;  // InterruptWatch::hold() was called
 static_assert(std::atomic<int>::is_always_lock_free);

@@ -115,6 +115,14 @@ class Cogmill:
         return run
 
 
+def least_memory(bench, words, ranks):
+    """The smallest --memory that the job says it can do with."""
+    run = bench.run(*words, "out.tif", "--overwrite", "--memory", "1MB", np=ranks)
+    found = re.search(r"at least ([\d.]+) ?([kMG]i?B)", run.stderr)
+    assert run.code != 0 and found, str(run)
+    return found[1] + found[2]
+
+
 def processes_below(pid):
     """(process id, name) of children, their children, and so on."""
     children = {}

@@ -10,7 +10,7 @@ import pytest
 import scenes
 import yaml
 from checks import gdal_validate, rio_validate, sha256
-from conftest import Cogmill
+from conftest import Cogmill, least_memory
 
 HEIGHT, WIDTH = 6001, 701  # 6 chunks of 128-pixel tiles, 8 tiles high each; the last tiles 113 x 61 px
 
@@ -37,14 +37,6 @@ def bench(tmp_path_factory):
     mask[3000:3100, 50:600] = 0
     scenes.write(folder / "masked.tif", scenes.ramp(1, HEIGHT, WIDTH, np.uint8), mask=mask)
     return Cogmill(folder)
-
-
-def least_memory(bench, words, ranks):
-    """The smallest --memory that the job says it can do with."""
-    run = bench.run(*words, "out.tif", "--overwrite", "--memory", "1MB", np=ranks)
-    found = re.search(r"at least ([\d.]+) ?([kMG]i?B)", run.stderr)
-    assert run.code != 0 and found, str(run)
-    return found[1] + found[2]
 
 
 def make(bench, job, ranks, threads, tight, scratch=False):

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import scenes
 from checks import gdal_validate, sha256
-from conftest import Cogmill, command, environment, kill_tree, processes_below
+from conftest import Cogmill, command, environment, kill_tree, least_memory, processes_below
 
 JOB = ["convert", "in.tif", "out.tif", "--overwrite", "--co", "BLOCKSIZE=128", "--threads", "1"]
 
@@ -154,7 +154,8 @@ def test_asked_to_stop_with_spilled_tiles(slow):
         while not any(p.stat().st_size for p in slow.glob("scratch/*/*")):
             assert process.poll() is None, "nothing was spilled: this test tests nothing"
             time.sleep(0.01)
-    words = ["convert", "in.tif", "out.tif", *SLOW, "--memory", "125MB", "--scratch", "scratch"]
+    job = ["convert", "in.tif", *SLOW]
+    words = [*job, "out.tif", "--scratch", "scratch", "--memory", least_memory(Cogmill(slow), job, 2)]
     code, stderr = start_and_signal(slow, words, 2, "SIGTERM", wait_for_a_spill)
     assert code != 0 and len(errors_in(stderr)) == 1, stderr
     assert sorted(p.name for p in slow.rglob("*")) == ["in.tif", "scratch"]
