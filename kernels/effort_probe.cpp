@@ -11,7 +11,7 @@ namespace {
 // Two samples, because one could lie in the part of a tile that has no data.
 constexpr std::size_t kSamples = 2;
 constexpr std::size_t kSmallestSample = 4096;  // bytes
-constexpr std::size_t kLargestSample = 16384;
+constexpr std::size_t kLargestSample = 8192;
 constexpr std::size_t kShare = 128;  // a sample is this part of the tile
 
 }  // namespace

@@ -14,9 +14,12 @@ namespace cogmill::kernels {
 namespace {
 
 // The default effort, measured: docs/codecs.md.
-constexpr int kFastLevel = 5;
-constexpr int kThoroughLevel = 9;
+constexpr ZstdEffort kFast = {.level = 5};
+constexpr ZstdEffort kThorough = {.level = 9};
+constexpr ZstdEffort kShortMatches = {
+    .level = 5, .strategy = ZSTD_greedy, .min_match = 4, .search_log = 1, .hash_log = 17};
 constexpr double kWorthwhileGain = 0.02;  // of DEFLATE, which needs a long search sooner
+constexpr double kManyShortRepeats = 0.65;
 constexpr int kHighestLevel = 22;
 
 std::size_t checked(std::size_t result) {
@@ -33,14 +36,26 @@ ZstdEncoder::ZstdEncoder(int level) {
   context_.reset(ZSTD_createCCtx());
   if (!context_) throw std::bad_alloc();
   if (level == 0)
-    probe_.emplace();
+    probes_.emplace();
   else
-    set_level(level);
+    set({.level = level});
 }
 
-void ZstdEncoder::set_level(int level) {
-  const auto result = ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_compressionLevel, level);
-  if (ZSTD_isError(result)) throw std::invalid_argument(ZSTD_getErrorName(result));
+void ZstdEncoder::set(const ZstdEffort& effort) {
+  const auto set_one = [&](ZSTD_cParameter parameter, int value) {
+    const auto result = ZSTD_CCtx_setParameter(context_.get(), parameter, value);
+    if (ZSTD_isError(result)) throw std::invalid_argument(ZSTD_getErrorName(result));
+  };
+  set_one(ZSTD_c_compressionLevel, effort.level);
+  set_one(ZSTD_c_strategy, effort.strategy);
+  set_one(ZSTD_c_minMatch, effort.min_match);
+  set_one(ZSTD_c_searchLog, effort.search_log);
+  set_one(ZSTD_c_hashLog, effort.hash_log);
+}
+
+ZstdEffort ZstdEncoder::choose(std::span<const std::byte> raw) {
+  if (probes_->long_search.gain(raw) > kWorthwhileGain) return kThorough;
+  return probes_->short_repeats.share(raw) > kManyShortRepeats ? kShortMatches : kFast;
 }
 
 std::size_t ZstdEncoder::bound(std::size_t raw_bytes) const {
@@ -48,7 +63,7 @@ std::size_t ZstdEncoder::bound(std::size_t raw_bytes) const {
 }
 
 std::size_t ZstdEncoder::encode(std::span<const std::byte> raw, std::span<std::byte> out) {
-  if (probe_) set_level(probe_->gain(raw) > kWorthwhileGain ? kThoroughLevel : kFastLevel);
+  if (probes_) set(choose(raw));
   // The size is known beforehand, so the frame carries it and the tables fit the tile.
   const auto bytes = ZSTD_compress2(context_.get(), out.data(), out.size(), raw.data(), raw.size());
   if (ZSTD_isError(bytes))

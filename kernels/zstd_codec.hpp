@@ -3,6 +3,7 @@
 #pragma once
 
 #include "kernels/effort_probe.hpp"
+#include "kernels/short_repeats.hpp"
 
 #include <zstd.h>
 
@@ -13,10 +14,19 @@
 
 namespace cogmill::kernels {
 
+/// How zstd searches. 0: as the level says.
+struct ZstdEffort {
+  int level = 0;
+  int strategy = 0;
+  int min_match = 0;
+  int search_log = 0;
+  int hash_log = 0;
+};
+
 /// ZSTD, one frame per tile (compression tag 50000). Same contracts as Encoder and Decoder.
 class ZstdEncoder {
  public:
-  /// @param level 1-22; 0: 5 or 9, whichever suits the tile (docs/codecs.md)
+  /// @param level 1-22; 0: the effort that suits each tile (docs/codecs.md)
   explicit ZstdEncoder(int level);
   std::size_t bound(std::size_t raw_bytes) const;
   std::size_t encode(std::span<const std::byte> raw, std::span<std::byte> out);
@@ -25,10 +35,15 @@ class ZstdEncoder {
   struct Free {
     void operator()(ZSTD_CCtx* c) const { ZSTD_freeCCtx(c); }
   };
-  void set_level(int level);
+  struct Probes {
+    EffortProbe long_search;
+    ShortRepeats short_repeats;
+  };
+  void set(const ZstdEffort& effort);
+  ZstdEffort choose(std::span<const std::byte> raw);
 
   std::unique_ptr<ZSTD_CCtx, Free> context_;
-  std::optional<EffortProbe> probe_;  ///< of the default effort
+  std::optional<Probes> probes_;  ///< of the default effort
 };
 
 class ZstdDecoder {

@@ -86,6 +86,7 @@ std::uint64_t write_extents(const TileStore& store, const partition::FileLayout&
     report::throw_if_interrupted();
     const Extent& e = extents[i];
     write_extent(store, std::span(placed).subspan(e.first, e.last - e.first), output);
+    output.start_writeback(placed[e.first].begin, e.bytes);
   });
   std::uint64_t bytes = 0;
   for (const Extent& e : extents) bytes += e.bytes;

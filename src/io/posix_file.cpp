@@ -140,6 +140,12 @@ void PosixFile::write_parts_at(std::uint64_t offset, std::span<iovec> parts) {
   }
 }
 
+void PosixFile::start_writeback(std::uint64_t offset, std::uint64_t bytes) {
+  // A hint, which some file systems refuse; sync() reports what fails on the way to the disk.
+  static_cast<void>(::sync_file_range(fd_, static_cast<off_t>(offset), static_cast<off_t>(bytes),
+                                      SYNC_FILE_RANGE_WRITE));
+}
+
 void PosixFile::sync() { posix_check(::fsync(fd_), "sync", path_); }
 
 void rename_durably(const std::string& from, const std::string& to) {

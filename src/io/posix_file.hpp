@@ -36,6 +36,8 @@ class PosixFile {
   /// Writes the parts one behind another from `offset` on. @pre at most 1024 parts. Changes
   /// `parts`.
   void write_parts_at(std::uint64_t offset, std::span<iovec> parts);
+  /// Asks the system to begin bringing these bytes to the disk, so that sync() finds less to do.
+  void start_writeback(std::uint64_t offset, std::uint64_t bytes);
   void sync();
 
  private:

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
+#include "kernels/short_repeats.hpp"
 #include "tests/unit/codec_data.hpp"
 
 #include <gtest/gtest.h>
@@ -121,6 +122,49 @@ TEST(Codec, DefaultEffortFollowsTheData) {
   EXPECT_EQ(encode({Codec::kDeflate, 0}, map), encode({Codec::kDeflate, 6}, map));
   EXPECT_EQ(encode({Codec::kZstd, 0}, noise), encode({Codec::kZstd, 5}, noise));
   EXPECT_EQ(encode({Codec::kZstd, 0}, map), encode({Codec::kZstd, 9}, map));
+}
+
+/// Like differences of 16-bit measurements of little noise: pairs of pixels repeat, longer runs do
+/// not.
+Bytes calm_sensor(std::size_t pixels) {
+  std::mt19937 random(5);
+  Bytes noise;
+  while (noise.size() < 2 * pixels) {
+    const int value = static_cast<int>(random() % 32 + random() % 32 + random() % 32) - 48;
+    noise.push_back(static_cast<std::byte>(value & 0xFF));
+    noise.push_back(static_cast<std::byte>(value < 0 ? 0xFF : 0));
+  }
+  return noise;
+}
+
+TEST(Codec, ZstdLooksForShortMatchesWhereThereAreMany) {
+  const Bytes calm = calm_sensor(1 << 20);
+  const auto size = encode({Codec::kZstd, 0}, calm).size();
+  EXPECT_LT(size, encode({Codec::kZstd, 5}, calm).size());
+  EXPECT_LT(size, encode({Codec::kZstd, 9}, calm).size());
+}
+
+TEST(Codec, EveryZstdEffortLeavesNothingBehind) {
+  const Bytes tiles[] = {class_map(512, 512), calm_sensor(200000), sensor_noise(200000)};
+  Encoder used({Codec::kZstd, 0});
+  for (const std::size_t i : {0u, 1u, 2u, 1u, 0u, 2u, 2u, 0u, 1u, 1u}) {
+    const Bytes packed = encode(used, tiles[i]);
+    EXPECT_EQ(packed, encode({Codec::kZstd, 0}, tiles[i])) << i;
+    EXPECT_EQ(decode(Codec::kZstd, packed, tiles[i].size()), tiles[i]) << i;
+  }
+}
+
+TEST(ShortRepeats, CountsFourBytesThatRepeatAndSixThatDoNot) {
+  kernels::ShortRepeats repeats;
+  for (int round = 0; round < 2; ++round) {  // what was seen before is forgotten
+    EXPECT_GT(repeats.share(calm_sensor(1 << 20)), 0.7);
+    EXPECT_LT(repeats.share(sensor_noise(1 << 20)), 0.6);
+    EXPECT_LT(repeats.share(class_map(512, 512)), 0.1);
+    EXPECT_LT(repeats.share(make_bytes(Pattern::kRandom, 1 << 20)), 0.01);
+    EXPECT_LT(repeats.share(make_bytes(Pattern::kConstant, 1 << 20)), 0.01);
+    EXPECT_EQ(repeats.share(Bytes(7)), 0);
+    EXPECT_EQ(repeats.share({}), 0);
+  }
 }
 
 TEST(Codec, IgnoresWhatFollows) {
