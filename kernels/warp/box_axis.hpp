@@ -49,8 +49,10 @@ COGMILL_HD inline BoxPlace place_box(const BoxAxis& axis, double a, double b) {
   const double least = -axis.margin - turn, most = source.size + axis.margin + turn;
   if (!((a >= least) & (b >= least) & (a <= most) & (b <= most))) return {};
   double low = a < b ? a : b, high = a < b ? b : a;
-  if (source.periodic) unroll_box(source, low, high);
-  if (high <= kTolerance || low >= source.size - (source.periodic ? 0 : kTolerance)) return {};
+  if (source.periodic)
+    unroll_box(source, low, high);
+  else if (high <= kTolerance || low >= source.size - kTolerance)
+    return {};
   double begin = floor_of(low + kTolerance), end = -floor_of(-(high - kTolerance));
   if (!source.periodic) {
     begin = begin < 0 ? 0 : begin;

@@ -18,13 +18,13 @@ using report::UsageError;
 constexpr std::string_view kHelp =
     R"help(Usage: cogmill calc -i [NAME=]FILE ... (--calc EXPR ... | --index NAME) OUTPUT
 Band math into one COG (.tif), or into a COG per rank and a VRT (.vrt).
- -i, --input [NAME=]FILE an input; a single one needs no name and is A
+ -i, --input [NAME=]FILE[,resampling=M] an input; a single one needs no name: A
  --calc EXPR             an output band: A[1] is band 1 of A (of one input: b1);
                          + - * / % ^ < <= > >= == != && || ! ?: sqrt where ...
  --index NAME            ndvi evi ...; --list-indices prints all. Bands go by
-                         description, or by NUMBER: --coastal --blue --green
-                         --red --rededge1 --rededge2 --rededge3 --nir --nir2
-                         --swir1 --swir2 --thermal (names for --calc too)
+                         description or NUMBER: --coastal --blue --green --red
+                         --rededge1 --rededge2 --rededge3 --nir --nir2 --swir1
+                         --swir2 --thermal (names for --calc too)
  --precision float32|float64   --ot, --output-data-type TYPE   --overwrite
  --src-nodata VALUE  --dst-nodata VALUE   --of, --output-format COG|GTiff|VRT
  --co, --creation-option NAME=VALUE   COMPRESS=DEFLATE|ZSTD|LZW|NONE LEVEL
@@ -32,6 +32,8 @@ Band math into one COG (.tif), or into a COG per rank and a VRT (.vrt).
      BIGTIFF NUM_THREADS SPARSE_OK STATISTICS INTERLEAVE
  --threads N|ALL_CPUS   --memory SIZE   --scratch DIR   --backend auto|cpu|cuda
  --on-error stop|nodata  --dry-run  --price-per-hour X  --config NAME=VALUE
+ --dst-crs CRS  --like NAME|FILE  --bbox  --resolution  --size  --resampling ...
+                         align inputs of different grids: as cogmill reproject
  --record FILE.yaml  --trace FILE.json  --quicklook FILE.png
  --progress auto|bar|plain|json|none   --log-level debug|info|warning|error
 Examples:
@@ -47,6 +49,17 @@ std::string input_name(const std::string& text) {
   const auto word = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; };
   const bool digit_first = std::isdigit(static_cast<unsigned char>(name[0])) != 0;
   return !digit_first && std::all_of(name.begin(), name.end(), word) ? name : std::string();
+}
+
+/// Cuts `,resampling=cubic` off the end of a path.
+std::optional<kernels::WarpResampling> take_resampling(const Argument& argument,
+                                                       std::string& path) {
+  constexpr std::string_view kSuffix = ",resampling=";
+  const auto at = path.rfind(kSuffix);
+  if (at == std::string::npos) return std::nullopt;
+  const Argument method{argument.name + " ...,resampling", path.substr(at + kSuffix.size())};
+  path.resize(at);
+  return parse_warp_resampling(method);
 }
 
 }  // namespace
@@ -77,17 +90,19 @@ void CalcCommand::declare(OptionTable& options) {
     job_.precision = job::choose<P>(a, {{"float32", P::kFloat32}, {"float64", P::kFloat64}});
   });
   processing_.declare(options, job_);
+  warp_.declare(options);
 }
 
 void CalcCommand::add_input(const Argument& argument) {
   const std::string name = input_name(argument.value);
   std::string path = argument.value;
   if (!name.empty()) path = path.substr(name.size() + 1);
+  const auto resampling = take_resampling(argument, path);
   if (path.empty()) argument.fail("names no file; give NAME=FILE");
   for (const job::Input& input : job_.inputs)
     if (!name.empty() && input.name == name)
       argument.fail("input " + name + " is already " + input.path + "; choose another name");
-  job_.inputs.push_back({name, path});
+  job_.inputs.push_back({name, path, resampling});
 }
 
 void CalcCommand::name_inputs() {
@@ -120,6 +135,7 @@ Request CalcCommand::finish(const std::vector<std::string>& arguments) {
   job_.output = arguments[0];
   name_inputs();
   check_expressions();
+  warp_.finish(job_, false);
   processing_.finish(job_);
   return job_;
 }

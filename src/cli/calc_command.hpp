@@ -4,6 +4,7 @@
 
 #include "src/cli/command.hpp"
 #include "src/cli/processing_options.hpp"
+#include "src/cli/warp_arguments.hpp"
 
 #include <string>
 #include <vector>
@@ -27,6 +28,7 @@ class CalcCommand : public Command {
 
   job::Job job_;
   ProcessingOptions processing_;
+  WarpArguments warp_;
   bool list_indices_ = false;
 };
 

@@ -13,6 +13,7 @@ Converts a raster into one COG (.tif), or into a COG per rank and a VRT (.vrt).
  --of, --output-format COG|GTiff|VRT    default: by OUTPUT's extension
  --ot, --output-data-type TYPE          Byte UInt16 ...; default: as INPUT
  --src-nodata VALUE  --dst-nodata VALUE a number or nan
+ --dst-crs CRS  --bbox  --resolution  --resampling ...   as cogmill reproject
  --co, --creation-option NAME=VALUE     as of GDAL's COG driver:
      COMPRESS=DEFLATE|ZSTD|LZW|NONE  LEVEL=N  PREDICTOR=YES|NO|STANDARD|
      FLOATING_POINT  BLOCKSIZE=512  OVERVIEWS=AUTO|IGNORE_EXISTING|NONE
@@ -38,6 +39,7 @@ std::string_view ConvertCommand::help() const { return kHelp; }
 void ConvertCommand::declare(OptionTable& options) {
   job_.command = "convert";
   processing_.declare(options, job_);
+  warp_.declare(options);
 }
 
 Request ConvertCommand::finish(const std::vector<std::string>& arguments) {
@@ -50,6 +52,7 @@ Request ConvertCommand::finish(const std::vector<std::string>& arguments) {
                              " is one file too many");
   job_.inputs = {{"", arguments[0]}};
   job_.output = arguments[1];
+  warp_.finish(job_, false);
   processing_.finish(job_);
   return job_;
 }

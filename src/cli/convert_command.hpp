@@ -4,6 +4,7 @@
 
 #include "src/cli/command.hpp"
 #include "src/cli/processing_options.hpp"
+#include "src/cli/warp_arguments.hpp"
 
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@ class ConvertCommand : public Command {
  private:
   job::Job job_;
   ProcessingOptions processing_;
+  WarpArguments warp_;
 };
 
 }  // namespace cogmill::cli

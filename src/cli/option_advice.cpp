@@ -13,9 +13,7 @@
 namespace cogmill::cli {
 
 std::string advice_for_option(const std::string& name) {
-  static const std::set<std::string> kLater = {
-      "dst-crs", "bbox",       "bbox-crs",   "resolution", "size", "target-aligned-pixels",
-      "like",    "resampling", "gpu-memory", "resume"};
+  static const std::set<std::string> kLater = {"gpu-memory", "resume"};
   static const std::map<std::string, std::string> kOtherNames = {
       {"a_nodata", "use --dst-nodata"},
       {"dstnodata", "use --dst-nodata"},
@@ -34,8 +32,16 @@ std::string advice_for_option(const std::string& name) {
       {"verbose", "use --log-level info"},
       {"v", "use --log-level info"},
       {"j", "use --threads"},
-      {"wo", "use --threads or --memory"},
       {"r", "use --co OVERVIEW_RESAMPLING=AVERAGE for overviews"},
+      {"t_srs", "use --dst-crs"},
+      {"s_srs", "use --src-crs"},
+      {"tr", "use --resolution X,Y"},
+      {"ts", "use --size W,H"},
+      {"te", "use --bbox XMIN,YMIN,XMAX,YMAX"},
+      {"te_srs", "use --bbox-crs"},
+      {"dstalpha", "use --add-alpha"},
+      {"multi", "use --threads"},
+      {"wm", "use --memory"},
   };
   if (kLater.contains(name)) return "it is not in this version of cogmill";
   if (const auto found = kOtherNames.find(name); found != kOtherNames.end()) return found->second;

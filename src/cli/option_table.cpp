@@ -66,7 +66,8 @@ std::vector<std::string> OptionTable::names() const {
 
 /// @return the full name of the option that the token is exactly, or nullptr
 const std::string* OptionTable::find(const std::string& token) const {
-  static const std::set<std::string> kOneDash = {"i", "h", "of", "co", "ot", "overwrite"};
+  static const std::set<std::string> kOneDash = {"i",  "h",  "of", "co", "ot",  "overwrite", "r",
+                                                 "et", "to", "wo", "ct", "ovr", "tap"};
   const std::string name = name_in(token);
   if (kOneDash.contains(name) ? name.size() == 1 && token.starts_with("--")
                               : !token.starts_with("--"))

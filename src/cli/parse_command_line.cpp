@@ -5,6 +5,7 @@
 #include "src/cli/calc_command.hpp"
 #include "src/cli/convert_command.hpp"
 #include "src/cli/info_command.hpp"
+#include "src/cli/reproject_command.hpp"
 #include "src/cli/validate_command.hpp"
 #include "src/report/error.hpp"
 #include "src/report/nearest.hpp"
@@ -26,6 +27,7 @@ Turns GeoTIFFs into Cloud Optimized GeoTIFFs on every core, one file written by
 all MPI ranks together.
   calc      band math and spectral indices
   convert   any raster to a COG, a tiled GeoTIFF or a VRT of COGs
+  reproject one raster onto another grid, as gdalwarp
   info      what a file is and how cogmill reads it
   validate  checks that a file is a valid COG
 cogmill COMMAND --help explains a command; cogmill --version prints versions.
@@ -44,6 +46,7 @@ const std::vector<Entry>& commands() {
   static const std::vector<Entry> table = {
       {"calc", [] { return std::make_unique<CalcCommand>(); }},
       {"convert", [] { return std::make_unique<ConvertCommand>(); }},
+      {"reproject", [] { return std::make_unique<ReprojectCommand>(); }},
       {"info", [] { return std::make_unique<InfoCommand>(); }},
       {"validate", [] { return std::make_unique<ValidateCommand>(); }},
   };
@@ -56,8 +59,8 @@ std::unique_ptr<Command> make_command(const std::string& name) {
     if (entry.name == name) return entry.make();
     names.push_back(entry.name);
   }
-  static const std::set<std::string> kLater = {"reproject", "mosaic", "composite", "stats",
-                                               "batch",     "bench",  "doctor"};
+  static const std::set<std::string> kLater = {"mosaic", "composite", "stats",
+                                               "batch",  "bench",     "doctor"};
   if (kLater.contains(name))
     throw UsageError("command '" + name + "' is not in this version of cogmill, which has " +
                      job::join(names, ", "));
@@ -97,7 +100,9 @@ std::string quoted(const std::string& argument) {
 
 Request parse_command_line(const std::vector<std::string>& arguments) {
   if (arguments.empty())
-    throw UsageError("no command given: calc, convert, info or validate; see cogmill --help");
+    throw UsageError(
+        "no command given: calc, convert, reproject, info or validate; see cogmill "
+        "--help");
   const std::string& first = arguments[0];
   const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
   if (first == "--version") return VersionRequest{};

@@ -6,10 +6,28 @@
 
 namespace cogmill::exchange {
 
-void agree(Communicator& comm, const std::optional<std::string>& failure) {
-  const Bytes mine = failure ? pack_text("!" + *failure) : Bytes{};
+namespace {
+
+constexpr char kUsage = '?';
+constexpr char kRuntime = '!';
+
+std::string pack(const Failure& failure) {
+  return (failure.usage ? kUsage : kRuntime) + failure.message + '\0' + failure.detail;
+}
+
+[[noreturn]] void raise(const std::string& text) {
+  const auto end = text.find('\0');
+  const std::string message = text.substr(1, end - 1);
+  if (text.front() == kUsage) throw report::UsageError(message, text.substr(end + 1));
+  throw AgreedError(message);
+}
+
+}  // namespace
+
+void agree(Communicator& comm, const std::optional<Failure>& failure) {
+  const Bytes mine = failure ? pack_text(pack(*failure)) : Bytes{};
   for (const Bytes& message : comm.all_gather(mine))
-    if (!message.empty()) throw AgreedError(unpack_text(message).substr(1));
+    if (!message.empty()) raise(unpack_text(message));
 }
 
 }  // namespace cogmill::exchange

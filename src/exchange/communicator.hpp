@@ -79,25 +79,31 @@ class AgreedError : public std::exception {
   std::string message_;
 };
 
-/// Makes all ranks stop if one failed: the message of the lowest failing rank is thrown everywhere.
-/// *Collective.* @param failure this rank's message, or nothing if it can go on
-/// @throws AgreedError
-void agree(Communicator& comm, const std::optional<std::string>& failure);
+/// Why a rank cannot go on.
+struct Failure {
+  std::string message;
+  bool usage = false;       ///< the command line is to blame
+  std::string detail = {};  ///< of a usage error
+};
+
+/// Makes all ranks stop if one failed: the failure of the lowest failing rank is thrown everywhere.
+/// *Collective.* @param failure this rank's, or nothing if it can go on
+/// @throws AgreedError, or report::UsageError for usage
+void agree(Communicator& comm, const std::optional<Failure>& failure);
 
 /// Runs `step` on this rank and agrees on its success. *Collective*, but `step` is local.
-/// A usage error is thrown on: it comes from the command line, which all ranks read alike. So is
-/// an interruption: the other ranks are told to end by who told this one.
+/// An interruption is thrown on: the other ranks are told to end by who told this one.
 template <class F>
 void agree_on(Communicator& comm, F&& step) {
-  std::optional<std::string> failure;
+  std::optional<Failure> failure;
   try {
     step();
-  } catch (const report::UsageError&) {
-    throw;
+  } catch (const report::UsageError& e) {
+    failure = Failure{e.what(), true, e.detail()};
   } catch (const report::Interrupted&) {
     throw;
   } catch (const std::exception& e) {
-    failure = e.what();
+    failure = Failure{e.what()};
   }
   agree(comm, failure);
 }

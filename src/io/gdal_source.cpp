@@ -4,6 +4,7 @@
 
 #include "kernels/tile_pack.hpp"
 #include "src/io/fill_pixel.hpp"
+#include "src/io/gdal_open.hpp"
 #include "src/io/gdal_types.hpp"
 #include "src/report/error.hpp"
 
@@ -78,9 +79,7 @@ DatasetPool::Lease DatasetPool::borrow() {
       return {*this, std::move(dataset)};
     }
   }
-  register_gdal();
-  GDALDatasetUniquePtr dataset(
-      GDALDataset::Open(path_.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR));
+  GDALDatasetUniquePtr dataset = open_raster(path_, overview_);
   gdal_check(dataset.get(), "cannot open " + path_);
   return {*this, std::move(dataset)};
 }
@@ -95,7 +94,7 @@ GdalSource::GdalSource(const SceneInfo& scene, const OpenOptions& options)
       on_error_(options.on_error),
       sequential_(is_sequential(scene.driver)),
       warn_(options.warn),
-      pool_(scene.path) {
+      pool_(scene.path, scene.overview) {
   const GdalMessages messages([this](const std::string& text) { warn_(text); });
   const DatasetPool::Lease dataset = pool_.borrow();
   if (!same_shape(*dataset, scene_))

@@ -31,7 +31,8 @@ class WarnOnce {
 /// A dataset belongs to one thread at a time: threads borrow handles of one file from a pool.
 class DatasetPool {
  public:
-  explicit DatasetPool(std::string path) : path_(std::move(path)) {}
+  /// @param overview as in SceneInfo
+  DatasetPool(std::string path, int overview) : path_(std::move(path)), overview_(overview) {}
 
   /// A handle until the end of its scope.
   class Lease {
@@ -55,6 +56,7 @@ class DatasetPool {
   void put_back(GDALDatasetUniquePtr dataset);
 
   std::string path_;
+  int overview_;
   std::mutex mutex_;
   std::vector<GDALDatasetUniquePtr> idle_;
 };

@@ -7,6 +7,7 @@
 #include "kernels/statistics.hpp"
 #include "src/io/tiff_tags.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -28,6 +29,12 @@ struct TemplateBand {
   std::optional<kernels::Statistics> statistics = {};
 };
 
+/// Where an output lies that is not on the input's grid.
+struct TemplateGrid {
+  std::string crs_wkt;
+  std::array<double, 6> geotransform = {};  ///< of the whole output, whatever part is written
+};
+
 /// The output as GDAL has to describe it.
 struct TemplateRequest {
   std::string path;  ///< input whose metadata is carried over; empty: none
@@ -36,7 +43,8 @@ struct TemplateRequest {
   std::vector<TemplateBand> bands;  ///< at least one, at most 65535
   std::optional<kernels::Nodata> nodata = {};
   bool copy_statistics = false;  ///< bands without statistics keep the input's (kUnchanged only)
-  std::int64_t col = 0;          ///< the output's first pixel in the input [px]
+  std::optional<TemplateGrid> grid = {};  ///< instead of the input's CRS, transform, GCPs and RPC
+  std::int64_t col = 0;  ///< the output's first pixel in the input, or in the grid [px]
   std::int64_t row = 0;
   std::int64_t width = 0;  ///< of the output [px]
   std::int64_t height = 0;

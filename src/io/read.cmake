@@ -7,9 +7,11 @@ cogmill_add_library(io_read
     fast_path.cpp
     fill_pixel.cpp
     gdal_check.cpp
+    gdal_open.cpp
     gdal_source.cpp
     gdal_types.cpp
     open_source.cpp
+    pixel_block.cpp
     scene_info.cpp
     scene_info_json.cpp
     tiff_chain.cpp

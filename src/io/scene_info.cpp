@@ -4,6 +4,7 @@
 
 #include "src/io/fast_path.hpp"
 #include "src/io/gdal_check.hpp"
+#include "src/io/gdal_open.hpp"
 #include "src/io/gdal_types.hpp"
 #include "src/io/tiff_chain.hpp"
 #include "src/report/error.hpp"
@@ -200,6 +201,9 @@ StorageInfo storage_info(GDALDataset& dataset) {
       text_item(dataset, "INTERLEAVE", dataset.GetRasterCount() > 1 ? "BAND" : "PIXEL");
   storage.cog_layout = text_item(dataset, "LAYOUT", "") == "COG";
   storage.overviews = band.GetOverviewCount();
+  for (int i = 0; i < storage.overviews; ++i)
+    if (GDALRasterBand* overview = band.GetOverview(i))
+      storage.overview_sizes.push_back({overview->GetXSize(), overview->GetYSize()});
   const std::int64_t across = (dataset.GetRasterXSize() - 1) / storage.block_width + 1;
   const std::int64_t down = (dataset.GetRasterYSize() - 1) / storage.block_height + 1;
   storage.total_blocks = across * down;
@@ -240,31 +244,34 @@ void choose_path(const std::optional<TiffLayers>& tiff, SceneInfo& scene) {
         scene.driver == "GTiff" ? "named part of a TIFF" : "not a TIFF (" + scene.driver + ")";
     return;
   }
+  if (scene.overview >= 0) {
+    storage.fallback_reason = "an overview";
+    return;
+  }
   storage.fallback_reason = why_not_fast(*tiff);
   if (storage.fallback_reason.empty()) storage.fallback_reason = why_not_as_gdal(scene, *tiff);
   storage.fast_path = storage.fallback_reason.empty();
 }
 
-GDALDatasetUniquePtr open_dataset(const std::string& path, const PathStatus& status) {
-  register_gdal();
+GDALDatasetUniquePtr open_dataset(const std::string& path, int overview, const PathStatus& status) {
   const GdalMessages messages;
-  GDALDatasetUniquePtr dataset(
-      GDALDataset::Open(path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR));
+  GDALDatasetUniquePtr dataset = open_raster(path, overview);
   if (!dataset) cannot_open(path, status, messages.first_error());
   return dataset;
 }
 
 }  // namespace
 
-SceneInfo read_scene_info(const std::string& path) {
+SceneInfo read_scene_info(const std::string& path, int overview) {
   const PathStatus status = look_at(path);
   check_path(path, status);
   const std::optional<TiffLayers> tiff = read_tiff(path, status);
-  const GDALDatasetUniquePtr dataset = open_dataset(path, status);
+  const GDALDatasetUniquePtr dataset = open_dataset(path, overview, status);
   const GdalMessages messages;  // what is missing is seen from the answers
   check_size(path, *dataset);
   SceneInfo scene;
   scene.path = path;
+  scene.overview = overview;
   scene.driver = dataset->GetDriver() == nullptr ? "" : dataset->GetDriver()->GetDescription();
   scene.file_bytes = status.plain ? status.bytes : 0;
   scene.width = dataset->GetRasterXSize();
@@ -274,7 +281,8 @@ SceneInfo read_scene_info(const std::string& path) {
   add_mask(*dataset, scene);
   add_georeference(*dataset, scene);
   scene.storage = storage_info(*dataset);
-  if (tiff && scene.driver == "GTiff") add_tiff_storage(tiff->image.directory, scene.storage);
+  if (tiff && scene.driver == "GTiff" && overview < 0)
+    add_tiff_storage(tiff->image.directory, scene.storage);
   choose_path(tiff, scene);
   return scene;
 }

@@ -41,7 +41,8 @@ struct StorageInfo {
   bool big_endian = false;
   bool bigtiff = false;
   int overviews = 0;
-  bool cog_layout = false;         ///< GDAL's LAYOUT=COG
+  std::vector<std::array<std::int64_t, 2>> overview_sizes;  ///< width, height of each [px]
+  bool cog_layout = false;                                  ///< GDAL's LAYOUT=COG
   std::int64_t stored_blocks = 0;  ///< blocks that hold data (the others are sparse); 0 if unknown
   std::int64_t total_blocks = 0;
   bool fast_path = false;       ///< our own tile reader takes it
@@ -51,8 +52,9 @@ struct StorageInfo {
 /// Everything a job has to know of one input before it reads pixels. Made on rank 0, shared as
 /// JSON.
 struct SceneInfo {
-  std::string path;                    ///< as GDAL opens it
-  std::string driver;                  ///< "GTiff", ...
+  std::string path;    ///< as GDAL opens it
+  std::string driver;  ///< "GTiff", ...
+  int overview = -1;   ///< the overview of the file that this is, 0: the first; -1: the file itself
   std::int64_t file_bytes = 0;         ///< 0 if unknown
   std::int64_t width = 0, height = 0;  ///< [px]
   std::vector<BandInfo> bands;
@@ -69,7 +71,8 @@ struct SceneInfo {
 /// Opens the file with GDAL (metadata only) and libtiff's directory to fill a SceneInfo. Local.
 /// @throws report::RuntimeError if it cannot be opened or its dimensions are absurd: one line that
 /// says what is wrong (missing, a directory, empty, truncated, not a raster) and what to try
-SceneInfo read_scene_info(const std::string& path);
+/// @param overview to describe instead of the file; its geotransform is that of its larger pixels
+SceneInfo read_scene_info(const std::string& path, int overview = -1);
 
 std::string to_json(const SceneInfo& scene);
 SceneInfo scene_info_from_json(const std::string& text);

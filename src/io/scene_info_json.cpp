@@ -101,6 +101,7 @@ json storage_json(const StorageInfo& s) {
           {"big_endian", s.big_endian},
           {"bigtiff", s.bigtiff},
           {"overviews", s.overviews},
+          {"overview_sizes", s.overview_sizes},
           {"cog_layout", s.cog_layout},
           {"stored_blocks", s.stored_blocks},
           {"total_blocks", s.total_blocks},
@@ -119,6 +120,7 @@ StorageInfo to_storage(const json& j) {
   j.at("big_endian").get_to(s.big_endian);
   j.at("bigtiff").get_to(s.bigtiff);
   j.at("overviews").get_to(s.overviews);
+  j.at("overview_sizes").get_to(s.overview_sizes);
   j.at("cog_layout").get_to(s.cog_layout);
   j.at("stored_blocks").get_to(s.stored_blocks);
   j.at("total_blocks").get_to(s.total_blocks);
@@ -139,6 +141,7 @@ SceneInfo to_scene(const json& j) {
   SceneInfo scene;
   scene.path = to_text(j.at("path"));
   scene.driver = to_text(j.at("driver"));
+  j.at("overview").get_to(scene.overview);
   j.at("file_bytes").get_to(scene.file_bytes);
   j.at("width").get_to(scene.width);
   j.at("height").get_to(scene.height);
@@ -167,6 +170,7 @@ std::string to_json(const SceneInfo& scene) {
     for (const double value : *scene.geotransform) transform.push_back(number(value));
   const json j = {{"path", text(scene.path)},
                   {"driver", text(scene.driver)},
+                  {"overview", scene.overview},
                   {"file_bytes", scene.file_bytes},
                   {"width", scene.width},
                   {"height", scene.height},

@@ -4,6 +4,7 @@
 
 #include <cpl_string.h>
 #include <gdal_priv.h>
+#include <ogr_spatialref.h>
 
 #include <algorithm>
 #include <array>
@@ -179,6 +180,24 @@ void keep_band(GDALRasterBand& source, const TemplateRequest& request, std::size
     kept.push_back(in_band("colour table", index));
 }
 
+/// To the request's first pixel.
+void move_origin(const TemplateRequest& request, std::array<double, 6>& gt) {
+  const auto col = static_cast<double>(request.col);
+  const auto row = static_cast<double>(request.row);
+  gt[0] += col * gt[1] + row * gt[2];
+  gt[3] += col * gt[4] + row * gt[5];
+}
+
+void set_grid(const TemplateRequest& request, GDALDataset& target) {
+  OGRSpatialReference crs;
+  crs.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
+  if (crs.SetFromUserInput(request.grid->crs_wkt.c_str()) == OGRERR_NONE)
+    target.SetSpatialRef(&crs);
+  std::array<double, 6> gt = request.grid->geotransform;
+  move_origin(request, gt);
+  target.SetGeoTransform(gt.data());
+}
+
 }  // namespace
 
 bool is_inverted(GDALDataset& dataset) {
@@ -190,6 +209,7 @@ void copy_georeference(GDALDataset& source, const TemplateRequest& request, GDAL
   const char* area_or_point = source.GetMetadataItem(GDALMD_AREA_OR_POINT);
   // Before the geotransform: GDAL writes that half a pixel aside for points.
   if (area_or_point != nullptr) target.SetMetadataItem(GDALMD_AREA_OR_POINT, area_or_point);
+  if (request.grid) return set_grid(request, target);
   copy_rpc(source, request, target);
   std::array<double, 6> gt = {};
   const bool has_transform = source.GetGeoTransform(gt.data()) == CE_None;
@@ -198,10 +218,7 @@ void copy_georeference(GDALDataset& source, const TemplateRequest& request, GDAL
   const OGRSpatialReference* crs = source.GetSpatialRef();
   if (crs != nullptr) target.SetSpatialRef(crs);
   if (!has_transform) return;
-  const auto col = static_cast<double>(request.col);
-  const auto row = static_cast<double>(request.row);
-  gt[0] += col * gt[1] + row * gt[2];
-  gt[3] += col * gt[4] + row * gt[5];
+  move_origin(request, gt);
   target.SetGeoTransform(gt.data());
 }
 
@@ -209,7 +226,8 @@ void copy_dataset_metadata(GDALDataset& source, const TemplateRequest& request,
                            GDALDataset& target) {
   const bool moved = request.col != 0 || request.row != 0;
   for (const std::string& domain : metadata_domains(source)) {
-    if (moved && equal(domain, "GEOLOCATION")) continue;  // its arrays are those of the whole input
+    // Its arrays are those of the whole input.
+    if ((moved || request.grid) && equal(domain, "GEOLOCATION")) continue;
     CPLStringList items = items_of(source, domain, true);
     if (items.Count() > 0) target.SetMetadata(items.List(), domain.c_str());
   }
@@ -229,7 +247,7 @@ void describe_bands(GDALDataset* source, const TemplateRequest& request, GDALDat
 std::vector<std::string> describe_in_sidecar(GDALDataset& source, const TemplateRequest& request,
                                              GDALDataset& target) {
   std::vector<std::string> kept;
-  keep_crs(source, target, kept);
+  if (!request.grid) keep_crs(source, target, kept);
   if (request.origin == PixelOrigin::kComputed) return kept;
   for (std::size_t i = 0; i < request.bands.size(); ++i)
     if (const int number = request.bands[i].source_band; number > 0)

@@ -8,6 +8,7 @@
 #include "kernels/nodata.hpp"
 #include "kernels/overview.hpp"
 #include "src/io/source.hpp"
+#include "src/job/warp_options.hpp"
 
 #include <cstdint>
 #include <map>
@@ -46,6 +47,7 @@ struct CreationOptions {
 struct Input {
   std::string name;  ///< "A"; empty where the command has one unnamed input
   std::string path;
+  std::optional<kernels::WarpResampling> resampling = {};  ///< `,resampling=cubic` behind the name
 };
 
 /// Where progress goes.
@@ -73,7 +75,7 @@ struct RunOptions {
 /// A processing job as the command line gave it: nothing has been opened yet. Every rank parses the
 /// same one.
 struct Job {
-  std::string command;       ///< "calc", "convert"
+  std::string command;       ///< "calc", "convert", "reproject"
   std::string command_line;  ///< as typed, for the record
   std::vector<Input> inputs;
   std::vector<std::string> expressions;  ///< one per output band (calc)
@@ -85,6 +87,7 @@ struct Job {
   std::optional<kernels::DataType> output_type;
   std::optional<kernels::Nodata> dst_nodata;
   std::optional<kernels::Nodata> src_nodata;
+  std::optional<WarpOptions> warp;  ///< inputs are brought onto a grid; nothing: they are on one
   CreationOptions creation;
   RunOptions run;
 };

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "kernels/statistics.hpp"
+#include "src/io/pixel_block.hpp"
 #include "src/io/source.hpp"
-#include "src/pipeline/pixel_block.hpp"
 #include "src/plan/chunk_blocks.hpp"
 
 #include <cstdint>
@@ -18,8 +18,8 @@ struct Chunk {
   std::int64_t number = 0;
   std::vector<plan::LevelBlock> blocks;               ///< from the level it starts from up
   std::vector<std::unique_ptr<io::Fetched>> fetched;  ///< by input
-  std::vector<PixelBlock> inputs;                     ///< by input, where they are not the output
-  std::vector<PixelBlock> levels;                     ///< by block: image bands, then the mask
+  std::vector<io::PixelBlock> inputs;                 ///< by input, where they are not the output
+  std::vector<io::PixelBlock> levels;                 ///< by block: image bands, then the mask
   std::vector<kernels::Statistics> statistics;        ///< by band, of the full-resolution tiles
   std::int64_t tiles = 0;                             ///< encoded
 };

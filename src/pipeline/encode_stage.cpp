@@ -31,7 +31,8 @@ std::vector<TileTask> list_tiles(const plan::Plan& plan, const Chunk& chunk) {
 }
 
 /// The tile's part of every plane of its block.
-std::vector<kernels::ConstPlane> crop(const PixelBlock& block, const partition::Window& pixels) {
+std::vector<kernels::ConstPlane> crop(const io::PixelBlock& block,
+                                      const partition::Window& pixels) {
   const auto w = partition::relative_to(pixels, block.window().col, block.window().row);
   std::vector<kernels::ConstPlane> planes;
   for (const kernels::Plane& plane : block.all())

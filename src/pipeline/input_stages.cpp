@@ -36,7 +36,7 @@ kernels::ConstPlane rows_of(const kernels::ConstPlane& plane, std::int64_t begin
 
 /// Masks of the inputs that have one: 0 where there is no data. Alpha of other types becomes Byte.
 std::vector<kernels::ConstPlane> validity_masks(const RoundInput& input, Chunk& chunk,
-                                                std::vector<PixelBlock>& converted) {
+                                                std::vector<io::PixelBlock>& converted) {
   std::vector<kernels::ConstPlane> masks(chunk.inputs.size());
   for (std::size_t i = 0; i < chunk.inputs.size(); ++i) {
     const auto& validity = input.operation.inputs[i].validity;
@@ -54,9 +54,9 @@ std::vector<kernels::ConstPlane> validity_masks(const RoundInput& input, Chunk& 
 
 void run_program(const RankState& state, const RoundInput& input, Chunk& chunk) {
   const plan::Operation& operation = input.operation;
-  std::vector<PixelBlock> converted(chunk.inputs.size());
+  std::vector<io::PixelBlock> converted(chunk.inputs.size());
   const auto masks = validity_masks(input, chunk, converted);
-  const PixelBlock& out = chunk.levels.front();
+  const io::PixelBlock& out = chunk.levels.front();
   const std::int64_t height = out.window().height;
   const auto strips = partition::ceil_div(height, kRowsPerTask);
   tbb::parallel_for(std::int64_t{0}, strips, [&](std::int64_t strip) {
@@ -81,8 +81,8 @@ void run_program(const RankState& state, const RoundInput& input, Chunk& chunk) 
 }
 
 /// Pixels without data get the output's nodata value. @param in the planes as they were read
-void remap(const RankState& state, const plan::Operation& operation, const PixelBlock& in,
-           const PixelBlock& out) {
+void remap(const RankState& state, const plan::Operation& operation, const io::PixelBlock& in,
+           const io::PixelBlock& out) {
   tbb::parallel_for(std::size_t{0}, operation.remapped_nodata.size(), [&](std::size_t band) {
     const auto& from = operation.remapped_nodata[band];
     const auto& to = state.plan.image.nodata[band];
@@ -91,8 +91,8 @@ void remap(const RankState& state, const plan::Operation& operation, const Pixel
 }
 
 void convert_types(Chunk& chunk) {
-  const PixelBlock& in = chunk.inputs.front();
-  const PixelBlock& out = chunk.levels.front();
+  const io::PixelBlock& in = chunk.inputs.front();
+  const io::PixelBlock& out = chunk.levels.front();
   const std::int64_t height = out.window().height;
   const auto strips = static_cast<std::size_t>(partition::ceil_div(height, kRowsPerTask));
   tbb::parallel_for(std::size_t{0}, strips * out.planes(), [&](std::size_t task) {
@@ -122,7 +122,7 @@ void decode(const RankState& state, const RoundInput& input, Chunk& chunk) {
   chunk.levels.resize(chunk.blocks.size());
   chunk.inputs.resize(copy ? 0 : input.sources.size());
   for (std::size_t i = 0; i < input.sources.size(); ++i) {
-    PixelBlock& into = copy ? chunk.levels.front() : chunk.inputs[i];
+    io::PixelBlock& into = copy ? chunk.levels.front() : chunk.inputs[i];
     into.reset(chunk.blocks.front().pixels, input.operation.inputs[i].types);
     const auto report = input.sources[i]->decode(*chunk.fetched[i], into.all());
     state.corrupt.add(input.names[i], report.corrupt);

@@ -15,6 +15,7 @@
 #include "src/pipeline/tile_exchange.hpp"
 #include "src/report/atomic_file.hpp"
 #include "src/report/log.hpp"
+#include "src/warp/warped_source.hpp"
 
 #include <algorithm>
 #include <array>
@@ -39,8 +40,13 @@ RoundInput open_inputs(const FileTask& task) {
   if (fallbacks > 0) io::limit_gdal_cache(share * fallbacks);
   const io::OpenOptions options{task.on_error, share,
                                 [](const std::string& text) { report::log_warning(text); }};
-  for (const io::SceneInfo& scene : task.scenes) {
-    input.sources.push_back(io::open_source(scene, options));
+  for (std::size_t i = 0; i < task.scenes.size(); ++i) {
+    const io::SceneInfo& scene = task.scenes[i];
+    const auto& warp = input.operation.inputs[i].warp;
+    if (warp)
+      input.sources.push_back(warp::make_warped_source(*warp, options));
+    else
+      input.sources.push_back(io::open_source(scene, options));
     input.names.push_back(scene.path);
   }
   return input;
@@ -92,9 +98,19 @@ std::vector<ChunkStatistics> compute_tiles(const FileTask& task, io::TileStore& 
     const RoundInput input =
         r == 0 ? open_inputs(task) : reopen_level(plan, plan.rounds[r], own, guests);
     auto measured = run_round(state, input, range, encoder, task.finished);
-    if (r == 0) statistics = std::move(measured);
+    if (r > 0) continue;
+    statistics = std::move(measured);
+    for (const auto& source : input.sources)
+      if (const auto* warped = dynamic_cast<const warp::WarpedSource*>(source.get()))
+        task.counters.warp.add(warped->report());
   }
   return statistics;
+}
+
+/// The input's band that output band `band` (from 0) is made of; 0: none.
+int source_band(const plan::Plan& plan, int band) {
+  if (plan.operation.program) return 0;
+  return std::max(0, plan.operation.inputs.front().bands[static_cast<std::size_t>(band)]);
 }
 
 io::TemplateRequest template_request(const FileTask& task,
@@ -104,7 +120,8 @@ io::TemplateRequest template_request(const FileTask& task,
   request.path = task.scenes.front().path;
   request.origin = plan.image.computed ? io::PixelOrigin::kComputed : io::PixelOrigin::kUnchanged;
   request.type = plan.image.type;
-  request.copy_statistics = plan.copy_statistics;
+  request.copy_statistics = plan.copy_statistics && !plan.grid;
+  if (plan.grid) request.grid = {plan.grid->crs_wkt, plan.grid->geotransform};
   request.col = plan.region.col;
   request.row = plan.region.row;
   request.width = plan.image.width;
@@ -114,7 +131,7 @@ io::TemplateRequest template_request(const FileTask& task,
   for (int band = 0; band < plan.image.bands; ++band) {
     io::TemplateBand description;
     const auto i = static_cast<std::size_t>(band);
-    description.source_band = plan.operation.program ? 0 : band + 1;
+    description.source_band = source_band(plan, band);
     if (i < plan.image.descriptions.size()) description.description = plan.image.descriptions[i];
     if (plan.compute_statistics) description.statistics = statistics[i];
     request.bands.push_back(description);

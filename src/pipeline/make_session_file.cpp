@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/pipeline/make_session_file.hpp"
 
+#include "src/pipeline/chunk_coverage.hpp"
 #include "src/report/log.hpp"
 #include "src/report/progress.hpp"
 
@@ -65,7 +66,9 @@ void plan_file(Session& session, const plan::Interpretation& interpretation,
                const partition::Window& region, const exchange::Communicator& makers) {
   const report::Trace::Span span(session.trace, report::Stage::kPlan);
   session.plan = plan::make_plan(session.job, interpretation, session.scenes, region);
-  session.bounds = plan::share_out(session.plan, makers.size());
+  session.bounds =
+      plan::share_out(session.plan, makers.size(),
+                      makers.size() > 1 ? chunk_coverage(session.plan) : std::vector<double>());
   const auto set = plan::working_set(session.plan, session.scenes);
   const auto& mine = session.bounds.front();
   const auto rank = static_cast<std::size_t>(makers.rank());

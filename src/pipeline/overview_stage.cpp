@@ -18,8 +18,8 @@ constexpr std::int64_t kRowsPerTask = 64;
 
 /// Two neighbouring levels of a chunk.
 struct LevelPair {
-  const PixelBlock& below;
-  const PixelBlock& above;
+  const io::PixelBlock& below;
+  const io::PixelBlock& above;
   partition::LevelSize below_size, above_size;
   kernels::ConstPlane validity;  ///< of `below`: its mask or alpha as Byte, or nothing
 };
@@ -46,8 +46,8 @@ void reduce_rows(const plan::Plan& plan, const LevelPair& pair, std::size_t plan
 
 /// The plane that says which pixels are valid, as Byte. @param converted holds it if it is of
 /// another type
-kernels::ConstPlane validity_plane(const plan::OutputImage& image, const PixelBlock& block,
-                                   PixelBlock& converted) {
+kernels::ConstPlane validity_plane(const plan::OutputImage& image, const io::PixelBlock& block,
+                                   io::PixelBlock& converted) {
   if (image.mask) return block.plane(static_cast<std::size_t>(image.bands));
   if (!image.alpha || kernels::is_complex(image.type)) return {};
   const kernels::Plane& alpha = block.plane(static_cast<std::size_t>(*image.alpha));
@@ -77,7 +77,7 @@ void reduce_overviews(const RankState& state, Chunk& chunk) {
     std::vector<kernels::DataType> types;
     for (const kernels::Plane& plane : chunk.levels[i - 1].all()) types.push_back(plane.type);
     chunk.levels[i].reset(chunk.blocks[i].pixels, types);
-    PixelBlock converted;
+    io::PixelBlock converted;
     reduce_level(state.plan, {chunk.levels[i - 1], chunk.levels[i], state.plan.levels[level - 1],
                               state.plan.levels[level],
                               validity_plane(state.plan.image, chunk.levels[i - 1], converted)});

@@ -6,6 +6,7 @@
 #include "src/io/tile_store.hpp"
 #include "src/plan/plan.hpp"
 #include "src/report/trace.hpp"
+#include "src/warp/warped_source.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -23,6 +24,7 @@ struct Counters {
   std::atomic<std::int64_t> bytes_decoded = 0;  ///< pixels of source blocks
   std::atomic<std::int64_t> tiles = 0;          ///< encoded, masks left out
   std::atomic<std::int64_t> bytes_done = 0;     ///< output pixels of finished chunks
+  warp::WarpReport warp;                        ///< complete when all chunks are
 };
 
 /// Damaged source blocks that were replaced by nodata.

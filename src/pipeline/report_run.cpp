@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <iostream>
 #include <set>
+#include <sstream>
 
 namespace cogmill::pipeline {
 namespace {
@@ -25,6 +26,7 @@ struct RankTotals {
   std::int64_t bytes_written = 0;
   std::int64_t spilled = 0;
   std::int64_t peak_rss = 0;
+  warp::WarpReport warp;
   std::array<double, report::kStageCount> stage_seconds{};
 };
 
@@ -35,6 +37,7 @@ RankTotals my_totals(const Session& s) {
   totals.bytes_written = s.result.written_bytes;
   totals.spilled = s.result.spilled_bytes;
   totals.peak_rss = report::peak_rss_bytes();
+  totals.warp = s.counters.warp;
   for (std::size_t i = 0; i < report::kStageCount; ++i)
     totals.stage_seconds[i] = s.trace.seconds(static_cast<report::Stage>(i));
   return totals;
@@ -111,8 +114,8 @@ report::RunRecord::Outputs describe_outputs(const Session& s,
                : s.job.format == job::OutputFormat::kCog ? "COG"
                                                          : "GTiff";
   out.file_bytes = s.result.file_bytes;
-  out.width = s.scenes.front().width;
-  out.height = s.scenes.front().height;
+  out.width = s.image_width;
+  out.height = s.image_height;
   out.bands = s.plan.image.bands;
   out.dtype = kernels::name_of(s.plan.image.type);
   out.compression = kernels::name_of(s.plan.codec.codec);
@@ -165,6 +168,25 @@ void print_summary(const report::RunRecord& record) {
             << " peak memory)\n";
 }
 
+/// What resampling was like, and the one warning that it may need.
+void note_warp(const Session& s, const std::vector<RankTotals>& totals,
+               std::vector<std::string>& notes) {
+  if (!s.plan.grid) return;
+  warp::WarpReport all;
+  for (const RankTotals& rank : totals) all.add(rank.warp);
+  std::ostringstream text;
+  text << "control grid: largest error " << all.largest_error << " source px, " << all.transformed
+       << " positions transformed for " << s.image_width * s.image_height << " output pixels";
+  notes.push_back(text.str());
+  if (all.moved_pixels == 0) return;
+  std::string nodata;
+  for (const auto& value : s.plan.image.nodata)
+    if (value && nodata.empty()) nodata = value->to_string();
+  notes.push_back(std::to_string(all.moved_pixels) + " valid pixels came out equal to nodata (" +
+                  nodata + ") and were set to the next value; choose another --dst-nodata");
+  report::log_warning(notes.back());
+}
+
 /// *Collective.*
 void write_trace_file(Session& s) {
   if (!s.job.run.trace) return;
@@ -193,6 +215,7 @@ void report_run(Session& s) {
     for (const std::string& warning : warnings) report::log_warning(warning);
     std::vector<std::string> notes = s.notes;
     notes.insert(notes.end(), warnings.begin(), warnings.end());
+    note_warp(s, totals, notes);
     for (const std::string& block : corrupt) notes.push_back("damaged block: " + block);
     if (s.job.run.quicklook) io::write_preview(s.job.output, *s.job.run.quicklook);
     const auto record = make_record(s, totals, hosts, std::move(notes));

@@ -8,6 +8,7 @@
 #include "src/pipeline/make_session_file.hpp"
 #include "src/pipeline/publish.hpp"
 #include "src/pipeline/report_run.hpp"
+#include "src/pipeline/share_alignment.hpp"
 #include "src/pipeline/share_scenes.hpp"
 #include "src/pipeline/vrt_job.hpp"
 #include "src/report/interrupt.hpp"
@@ -49,7 +50,7 @@ void publish(Session& s, PartialFolder& partial, report::InterruptWatch& watch) 
 
 /// One file from all ranks. *Collective.*
 void run_file_job(Session& s, const plan::Interpretation& interpretation) {
-  const partition::Window image{0, 0, s.scenes.front().width, s.scenes.front().height};
+  const partition::Window image{0, 0, interpretation.image.width, interpretation.image.height};
   exchange::agree_on(s.comm, [&] { plan_file(s, interpretation, image, s.comm); });
   if (s.job.run.dry_run) {
     if (s.comm.is_root()) std::cout << describe_plan(s);
@@ -77,6 +78,12 @@ void run_job(const job::Job& job, exchange::Communicator& comm) {
   note_binding(session);
   plan::Interpretation interpretation;
   exchange::agree_on(comm, [&] { interpretation = plan::interpret(job, session.scenes); });
+  if (job.warp) {
+    const auto alignment = share_alignment(job, session.scenes, comm, session.notes);
+    exchange::agree_on(comm, [&] { plan::align(job, alignment, interpretation); });
+  }
+  session.image_width = interpretation.image.width;
+  session.image_height = interpretation.image.height;
   if (job.format == job::OutputFormat::kVrt) {
     run_vrt_job(session, interpretation);
   } else {

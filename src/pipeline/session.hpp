@@ -34,6 +34,7 @@ struct Session {
   int threads = 1;
   std::int64_t memory_limit = 0;  ///< bytes
   plan::Plan plan;                ///< of this rank's file: the output, or its piece of a VRT
+  std::int64_t image_width = 0, image_height = 0;  ///< of the whole output [px]
   plan::RankBounds bounds;
   plan::ResourcePlan resources;
   FileResult result;

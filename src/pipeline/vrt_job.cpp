@@ -72,8 +72,8 @@ void publish(Session& s, const PartialFolder& partial,
              const std::vector<partition::Window>& pieces) {
   io::VrtRequest request;
   request.path = s.job.output;
-  request.width = s.scenes.front().width;
-  request.height = s.scenes.front().height;
+  request.width = s.image_width;
+  request.height = s.image_height;
   for (std::size_t r = 0; r < pieces.size(); ++r) {
     if (pieces[r].empty()) continue;
     const std::string name = piece_name(s.job.output, r);
@@ -101,7 +101,7 @@ std::int64_t sum_over_ranks(exchange::Communicator& comm, std::int64_t mine) {
 
 void run_vrt_job(Session& s, const plan::Interpretation& interpretation) {
   const auto alone = exchange::make_local_communicator();
-  const partition::Window image{0, 0, s.scenes.front().width, s.scenes.front().height};
+  const partition::Window image{0, 0, interpretation.image.width, interpretation.image.height};
   const auto pieces =
       cut_into_pieces(plan::make_plan(s.job, interpretation, s.scenes, image), s.comm.size());
   const partition::Window mine = pieces[static_cast<std::size_t>(s.comm.rank())];

@@ -110,7 +110,7 @@ void check_dst_nodata(const job::Job& job, DataType type) {
 }
 
 Interpretation interpret_calc(const job::Job& job, const std::vector<io::SceneInfo>& scenes) {
-  require_same_grid(job, scenes);
+  if (!job.warp) require_same_grid(job, scenes);
   check_roles(job, scenes.front());
   const auto expressions = expressions_of(job, scenes);
   const auto bands = input_bands(job, scenes);

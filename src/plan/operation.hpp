@@ -8,6 +8,7 @@
 #include "kernels/program.hpp"
 #include "src/io/scene_info.hpp"
 #include "src/job/job.hpp"
+#include "src/warp/warped_source.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -20,7 +21,8 @@ namespace cogmill::plan {
 struct InputUse {
   std::vector<int> bands;                ///< from 1; io::kMaskBand: the dataset mask
   std::vector<kernels::DataType> types;  ///< of each plane; masks are Byte
-  std::optional<int> validity;  ///< which plane says what is valid: a mask or an alpha band
+  std::optional<int> validity;          ///< which plane says what is valid: a mask or an alpha band
+  std::optional<warp::WarpSetup> warp;  ///< how it comes to the output's grid; nothing: it is on it
 };
 
 /// One read of the program: a plane of an input.
@@ -56,12 +58,14 @@ struct OutputImage {
 struct Interpretation {
   Operation operation;
   OutputImage image;
+  std::optional<crs::TargetGrid> grid;  ///< of the output; nothing: that of the first input
 };
 
 /// True where the planes read are the planes written, and nothing has to be computed.
 bool is_plain_copy(const Operation& operation, const OutputImage& image);
 
 /// Turns a job and what its inputs are into what has to be computed. Pure: same on every rank.
+/// Jobs with a grid of their own (job.warp) are then put on it by align().
 /// @throws report::UsageError if the command line asks for what the inputs do not have (missing
 /// band, expression errors)   @throws report::RuntimeError if the inputs do not fit together
 Interpretation interpret(const job::Job& job, const std::vector<io::SceneInfo>& scenes);

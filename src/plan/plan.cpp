@@ -89,6 +89,7 @@ Plan make_plan(const job::Job& job, const Interpretation& interpretation,
   Plan plan;
   plan.operation = interpretation.operation;
   plan.image = interpretation.image;
+  plan.grid = interpretation.grid;
   plan.image.width = region.width;
   plan.image.height = region.height;
   plan.region = region;
@@ -112,15 +113,20 @@ Plan make_plan(const job::Job& job, const Interpretation& interpretation,
   return plan;
 }
 
-RankBounds share_out(const Plan& plan, int ranks) {
+RankBounds share_out(const Plan& plan, int ranks, const std::vector<double>& coverage) {
+  constexpr double kEmpty = 0.05;  // tiles without data are compressed once and copied
   RankBounds bounds;
   for (const partition::Round& round : plan.rounds) {
     std::vector<std::int64_t> costs(static_cast<std::size_t>(round.chunks.count()));
-    for (std::size_t i = 0; i < costs.size(); ++i)
+    for (std::size_t i = 0; i < costs.size(); ++i) {
       costs[i] =
           round.chunks.tiles
               .window(round.chunks.owned_tiles(static_cast<std::int64_t>(i), round.chunks.tiles, 0))
               .pixels();
+      if (bounds.empty() && !coverage.empty())
+        costs[i] = static_cast<std::int64_t>(static_cast<double>(costs[i]) *
+                                             (kEmpty + (1 - kEmpty) * coverage[i]));
+    }
     bounds.push_back(partition::split_by_cost(costs, ranks));
   }
   return bounds;
@@ -132,10 +138,13 @@ WorkingSet working_set(const Plan& plan, const std::vector<io::SceneInfo>& scene
   const auto blocks = chunk_blocks(plan.rounds.front(), 0, plan.levels, plan.overview_resampling);
   std::int64_t output = 0;
   for (const LevelBlock& block : blocks) output += block.pixels.pixels() * plan.pixel_bytes();
-  const std::int64_t raw = blocks.front().pixels.pixels() * input_pixel_bytes(plan.operation);
+  const std::int64_t pixels = blocks.front().pixels.pixels();
+  const std::int64_t raw = pixels * input_pixel_bytes(plan.operation);
   // Compressed input is at worst about as large as its pixels; a plain copy decodes into the
   // output.
   set.chunk_bytes = output + raw + (is_plain_copy(plan.operation, plan.image) ? 0 : raw);
+  for (const InputUse& use : plan.operation.inputs)
+    if (use.warp) set.chunk_bytes += warp::warp_working_bytes(*use.warp, pixels);
   std::int64_t block_bytes = plan.tile * plan.tile * plan.pixel_bytes();
   for (const io::SceneInfo& scene : scenes) {
     std::int64_t pixel = 0;

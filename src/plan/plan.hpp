@@ -7,12 +7,14 @@
 #include "kernels/predictor.hpp"
 #include "partition/chunk_grid.hpp"
 #include "partition/window.hpp"
+#include "src/crs/target_grid.hpp"
 #include "src/io/scene_info.hpp"
 #include "src/job/job.hpp"
 #include "src/plan/operation.hpp"
 #include "src/plan/resources.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace cogmill::plan {
@@ -35,6 +37,7 @@ struct Plan {
   bool compute_statistics = false;
   bool copy_statistics = false;
   job::BigTiff bigtiff = job::BigTiff::kIfNeeded;
+  std::optional<crs::TargetGrid> grid;  ///< of the whole output; nothing: that of the first input
 
   std::int64_t tile_count() const;   ///< image tiles of all levels and planes, masks left out
   std::int64_t pixel_bytes() const;  ///< one output pixel of all bands
@@ -49,7 +52,8 @@ Plan make_plan(const job::Job& job, const Interpretation& interpretation,
 
 /// Chunk ranges of every round: bounds[round] as partition::split_by_cost gives them.
 using RankBounds = std::vector<std::vector<std::int64_t>>;
-RankBounds share_out(const Plan& plan, int ranks);
+/// @param coverage which part of each chunk of round 0 has a source; empty: all have
+RankBounds share_out(const Plan& plan, int ranks, const std::vector<double>& coverage = {});
 
 /// What one chunk in flight, one thread and the tables take [bytes], for plan_resources.
 struct WorkingSet {

@@ -52,12 +52,10 @@ void require_same_grid(const job::Job& job, const std::vector<io::SceneInfo>& sc
   for (std::size_t i = 1; i < scenes.size(); ++i) {
     const std::string what = difference(scenes.front(), scenes[i]);
     if (what.empty()) continue;
-    throw report::RuntimeError("inputs " + job.inputs.front().name + " (" + scenes.front().path +
-                               ") and " + job.inputs[i].name + " (" + scenes[i].path +
-                               ") are on different grids: " + what +
-                               "; bring them onto one grid first (gdalwarp): --dst-crs and --like, "
-                               "which will align them on "
-                               "the fly, come with reproject");
+    throw report::RuntimeError(
+        "inputs " + job.inputs.front().name + " (" + scenes.front().path + ") and " +
+        job.inputs[i].name + " (" + scenes[i].path + ") are on different grids: " + what +
+        "; give --like " + job.inputs.front().name + ", or --dst-crs, to align them on the fly");
   }
 }
 

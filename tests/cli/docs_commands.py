@@ -12,7 +12,8 @@ from osgeo import gdal
 
 FENCE = re.compile(r"^```(?:console|sh|bash)\s*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 FLAGS = {"--overwrite", "--dry-run", "--json", "--resume", "--help", "-h", "--version",
-         "--list-indices", "--strict"}
+         "--list-indices", "--strict", "--add-alpha", "--tap", "--target-aligned-pixels",
+         "--allow-large-output", "--crop-to-cutline"}
 # What only runs elsewhere: batch systems, object stores.
 ELSEWHERE = re.compile(r"\b(srun|sbatch)\b|/vsi|s3://|https?://|--hostfile")
 
@@ -46,8 +47,10 @@ def words_of(command):
 def inputs_of(command):
     """The files a command reads, and whether they have to be COGs."""
     verb, options, positional = words_of(command)
-    if verb == "convert":
+    if verb in ("convert", "reproject"):
         return positional[:1], False
+    if verb == "mosaic":
+        return positional[:-1], False
     if verb == "calc":
         return [v.split("=", 1)[-1] for o, v in options if o in ("-i", "--input")], False
     return positional, verb == "validate"

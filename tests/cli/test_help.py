@@ -6,7 +6,7 @@ import re
 import pytest
 from docs_commands import run_printed
 
-COMMANDS = ["info", "calc", "convert", "validate"]
+COMMANDS = ["info", "calc", "convert", "reproject", "validate"]
 SCREEN = (24, 80)  # lines, columns
 
 

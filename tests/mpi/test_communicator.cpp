@@ -75,7 +75,9 @@ TEST(Agree, TheLowestFailingRankSpeaks) {
   }
 }
 
-TEST(Agree, AnEmptyMessageIsAFailureToo) { EXPECT_THROW(agree(tests::world(), ""), AgreedError); }
+TEST(Agree, AnEmptyMessageIsAFailureToo) {
+  EXPECT_THROW(agree(tests::world(), Failure{""}), AgreedError);
+}
 
 TEST(Progress, RootLearnsTheLastCountOfEveryRank) {
   auto& comm = tests::world();

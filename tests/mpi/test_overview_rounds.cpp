@@ -3,7 +3,7 @@
 // Overview rounds across ranks: tiles made by one rank are the source of another's next round.
 #include "kernels/codec.hpp"
 #include "partition/pyramid.hpp"
-#include "src/pipeline/pixel_block.hpp"
+#include "src/io/pixel_block.hpp"
 #include "src/pipeline/stored_level_source.hpp"
 #include "src/pipeline/tile_encoder.hpp"
 #include "src/pipeline/tile_exchange.hpp"
@@ -97,7 +97,7 @@ TEST(TileExchange, EveryRankCanReadWhatItsNextRoundNeeds) {
     for (std::int64_t chunk = bounds[1][rank]; chunk < bounds[1][rank + 1]; ++chunk) {
       const auto blocks =
           plan::chunk_blocks(plan.rounds[1], chunk, plan.levels, plan.overview_resampling);
-      PixelBlock block;
+      io::PixelBlock block;
       block.reset(blocks.front().pixels, operation.inputs.front().types);
       const auto fetched = source->fetch(block.window(), operation.inputs.front().bands);
       source->decode(*fetched, block.all());

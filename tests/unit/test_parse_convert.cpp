@@ -172,13 +172,15 @@ const std::vector<BadLine> kMistakes = {
      "unknown creation option 'COMPRES'; did you mean 'COMPRESS'?"},
     {"convert a.tif b.tif --overwite",
      "unknown option '--overwite' of cogmill convert; did you mean '--overwrite'?"},
-    {"convert a.tif b.tif --over",
-     "unknown option '--over' of cogmill convert; see cogmill "
+    {"convert a.tif b.tif --creation",
+     "unknown option '--creation' of cogmill convert; see cogmill "
      "convert --help"},  // never completed
     {"convert a.tif b.tif --compress ZSTD",
      "unknown option '--compress' of cogmill convert: use --co COMPRESS=VALUE"},
-    {"convert a.tif b.tif --dst-crs EPSG:3857",
-     "unknown option '--dst-crs' of cogmill convert: it is not in this version of cogmill"},
+    {"convert a.tif b.tif --resume",
+     "unknown option '--resume' of cogmill convert: it is not in this version of cogmill"},
+    {"convert a.tif b.tif -t_srs EPSG:3857",
+     "unknown option '-t_srs' of cogmill convert: use --dst-crs"},
     {"convert a.tif b.tif -a_nodata 0",
      "unknown option '-a_nodata' of cogmill convert: use --dst-nodata"},
     {"convert a.tif b.tif -q", "unknown option '-q' of cogmill convert: use --progress none"},

@@ -52,15 +52,16 @@ TEST(ParseCommand, VersionAndHelp) {
 
 TEST(ParseCommand, MistakesGetOneHelpfulLine) {
   const std::vector<BadLine> table = {
-      {"", "no command given: calc, convert, info or validate; see cogmill --help"},
+      {"", "no command given: calc, convert, reproject, info or validate; see cogmill --help"},
       {"cnvert a.tif b.tif", "unknown command 'cnvert'; did you mean 'convert'?"},
       {"translate a.tif b.tif",
-       "unknown command 'translate'; cogmill has calc, convert, info, validate"},
-      {"reproject a.tif b.tif",
-       "command 'reproject' is not in this version of cogmill, which has calc, convert, info, "
-       "validate"},
+       "unknown command 'translate'; cogmill has calc, convert, reproject, info, validate"},
+      {"mosaic a.tif b.tif",
+       "command 'mosaic' is not in this version of cogmill, which has calc, convert, reproject, "
+       "info, validate"},
       {"--overwrite convert a.tif b.tif",
-       "the command comes before option '--overwrite': one of calc, convert, info, validate"},
+       "the command comes before option '--overwrite': one of calc, convert, reproject, info, "
+       "validate"},
       {"help cal", "unknown command 'cal'; did you mean 'calc'?"},
   };
   for (const BadLine& bad : table) EXPECT_EQ(error_of(bad.line), bad.message) << bad.line;

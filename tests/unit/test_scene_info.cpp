@@ -154,7 +154,9 @@ TEST_F(SceneInfoTest, JsonKeepsEverything) {
   scene.bands[2].nodata = Nodata(std::int64_t{-7});
   scene.bands[2].scale = std::nan("");
   scene.bands[3].has_categories = scene.bands[3].has_color_table = true;
-  scene.storage = {512, 256, true, "ZSTD", "BAND", 3, true, true, 5, true, 7, 9, false, "why"};
+  scene.storage = {512,  256, true, "ZSTD", "BAND", 3, true, true, 2, {{50, 40}, {25, 20}},
+                   true, 7,   9,    false,  "why"};
+  scene.overview = 1;
   const std::string text = to_json(scene);
   const SceneInfo back = scene_info_from_json(text);
   EXPECT_EQ(to_json(back), text);

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
-#include "src/pipeline/pixel_block.hpp"
+#include "src/io/pixel_block.hpp"
 
-namespace cogmill::pipeline {
+namespace cogmill::io {
 namespace {
 
 constexpr std::size_t kAlignment = 64;  // a plane begins on its own cache line
@@ -32,4 +32,4 @@ void PixelBlock::reset(const partition::Window& window, std::span<const kernels:
     planes_.push_back({base + begins[i], types[i], window.width, window.height, window.width});
 }
 
-}  // namespace cogmill::pipeline
+}  // namespace cogmill::io

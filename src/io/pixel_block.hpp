@@ -11,7 +11,7 @@
 #include <span>
 #include <vector>
 
-namespace cogmill::pipeline {
+namespace cogmill::io {
 
 /// Planes of one window, in memory that is kept for the next window: touching fresh memory costs
 /// more than decoding into it. Contents are undefined after reset().
@@ -32,4 +32,4 @@ class PixelBlock {
   std::size_t capacity_ = 0;
 };
 
-}  // namespace cogmill::pipeline
+}  // namespace cogmill::io

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "src/cli/option_table.hpp"
+#include "src/job/job.hpp"
+
+namespace cogmill::cli {
+
+/// The options that name the output's grid and how inputs get there, in gdalwarp's new spelling.
+class WarpArguments {
+ public:
+  void declare(OptionTable& options);
+
+  /// Sets job.warp if any of the options was given, or always.
+  /// @throws report::UsageError if they contradict one another
+  void finish(job::Job& job, bool always) const;
+
+ private:
+  void declare_grid(OptionTable& options);
+  void declare_transform(OptionTable& options);
+  void declare_resampling(OptionTable& options);
+  /// Binds a value to a setter and remembers that one was given.
+  void value(OptionTable& options, const std::string& name, OptionTable::Setter set);
+
+  job::WarpOptions warp_;
+  bool given_ = false;
+  bool aligned_pixels_ = false, allow_large_ = false, add_alpha_ = false;
+};
+
+/// near, bilinear, ...   @throws report::UsageError
+kernels::WarpResampling parse_warp_resampling(const job::Argument& argument);
+
+}  // namespace cogmill::cli

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/warp/warp_pieces.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cogmill::warp {
+namespace {
+
+using partition::Window;
+
+constexpr std::int64_t kCell = kernels::CoordinateMap::kCell;
+
+/// Whole pixels of [low - margin, high + margin] within [least, most]. Positions may be as large as
+/// doubles are.
+kernels::PixelPoint clamped_range(double low, double high, std::int64_t margin, double least,
+                                  double most) {
+  const auto reach = static_cast<double>(margin);
+  return {std::clamp(std::floor(low) - reach, least, most),
+          std::clamp(std::floor(high) + 1 + reach, least, most)};
+}
+
+Window source_window(const kernels::CoordinateMap& map, const SourceImage& source,
+                     const kernels::WarpMargin& margin, const Window& out) {
+  const auto extent = kernels::source_extent(map, out.col, out.row, out.width, out.height);
+  if (extent.empty()) return {};
+  const auto width = static_cast<double>(source.width);
+  // Cells of a periodic source reach at most one period beyond it.
+  const double left = source.periodic ? -2 * width : 0;
+  const double right = source.periodic ? 3 * width : width;
+  const auto cols = clamped_range(extent.x_min, extent.x_max, margin.x, left, right);
+  const auto rows =
+      clamped_range(extent.y_min, extent.y_max, margin.y, 0, static_cast<double>(source.height));
+  return partition::from_edges(static_cast<std::int64_t>(cols.x), static_cast<std::int64_t>(rows.x),
+                               static_cast<std::int64_t>(cols.y),
+                               static_cast<std::int64_t>(rows.y));
+}
+
+/// Where to cut a range: at a cell's border near the middle, if it has more than one cell.
+std::int64_t middle(std::int64_t begin, std::int64_t end) {
+  const std::int64_t half = begin + (end - begin) / 2;
+  const std::int64_t border = half / kCell * kCell;
+  return border > begin ? border : half;
+}
+
+void cut(const kernels::CoordinateMap& map, const SourceImage& source,
+         const kernels::WarpMargin& margin, const Window& out, std::int64_t most,
+         std::vector<Piece>& pieces) {
+  const Window needed = source_window(map, source, margin, out);
+  if (needed.pixels() <= most || out.pixels() <= 1) {
+    pieces.push_back({out, needed});
+    return;
+  }
+  Window first = out;
+  Window second = out;
+  if (out.width >= out.height) {
+    const std::int64_t col = middle(out.col, out.col_end());
+    first = partition::from_edges(out.col, out.row, col, out.row_end());
+    second = partition::from_edges(col, out.row, out.col_end(), out.row_end());
+  } else {
+    const std::int64_t row = middle(out.row, out.row_end());
+    first = partition::from_edges(out.col, out.row, out.col_end(), row);
+    second = partition::from_edges(out.col, row, out.col_end(), out.row_end());
+  }
+  cut(map, source, margin, first, most, pieces);
+  cut(map, source, margin, second, most, pieces);
+}
+
+std::int64_t floor_div(std::int64_t a, std::int64_t b) {
+  return a >= 0 ? a / b : -((-a + b - 1) / b);
+}
+
+}  // namespace
+
+std::vector<Piece> cut_into_pieces(const kernels::CoordinateMap& map, const SourceImage& source,
+                                   const kernels::WarpMargin& margin, const Window& output,
+                                   std::int64_t most_source_pixels) {
+  std::vector<Piece> pieces;
+  cut(map, source, margin, output, most_source_pixels, pieces);
+  return pieces;
+}
+
+std::vector<UnrolledPart> unroll(const Window& window, const SourceImage& source) {
+  std::vector<UnrolledPart> parts;
+  if (window.empty()) return parts;
+  const std::int64_t last = floor_div(window.col_end() - 1, source.width);
+  for (std::int64_t turn = floor_div(window.col, source.width); turn <= last; ++turn) {
+    const std::int64_t begin = turn * source.width;
+    const Window part = partition::intersect(window, {begin, 0, source.width, source.height});
+    parts.push_back({part, partition::relative_to(part, begin, 0)});
+  }
+  return parts;
+}
+
+}  // namespace cogmill::warp

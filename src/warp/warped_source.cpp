@@ -1,0 +1,216 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/warp/warped_source.hpp"
+
+#include "kernels/warp/warp.hpp"
+#include "src/crs/control_grid.hpp"
+#include "src/crs/pixel_transformer.hpp"
+#include "src/warp/for_strips.hpp"
+#include "src/warp/piece_target.hpp"
+#include "src/warp/source_block.hpp"
+#include "src/warp/warp_pieces.hpp"
+
+#include <algorithm>
+#include <mutex>
+#include <utility>
+
+namespace cogmill::warp {
+namespace {
+
+using kernels::CoordinateMap;
+using partition::Window;
+
+/// Decoded source pixels of one piece: what stays in a core's cache is best, but neighbouring
+/// pieces read their margins twice.
+constexpr std::int64_t kPieceBytes = std::int64_t{32} << 20;
+/// Compressed source that fetch reads ahead of decode, as decoded bytes.
+constexpr std::int64_t kReadAheadBytes = 2 * kPieceBytes;
+constexpr std::int64_t kRowsPerTask = 16;
+
+/// A window of the output: where its pixels lie, and the source of the first pieces.
+class WarpedWindow final : public io::Fetched {
+ public:
+  std::int64_t bytes_read() const override {
+    std::int64_t bytes = 0;
+    for (const auto& piece : read)
+      for (const auto& part : piece) bytes += part->bytes_read();
+    return bytes;
+  }
+  Window window;
+  std::vector<int> bands;
+  SourceReading reading;
+  CoordinateMap map;
+  std::vector<Piece> pieces;
+  std::vector<std::vector<UnrolledPart>> parts;                 ///< by piece
+  std::vector<std::vector<std::unique_ptr<io::Fetched>>> read;  ///< of the first pieces
+};
+
+/// Bytes that one source pixel takes while a piece is resampled.
+std::int64_t source_pixel_bytes(const SourceReading& reading) {
+  std::int64_t bytes = reading.alpha > 0 ? 4 : 0;
+  for (const kernels::DataType type : reading.types) bytes += kernels::size_bytes(type);
+  return bytes + static_cast<std::int64_t>(reading.image.size());  // validity
+}
+
+class Warped final : public WarpedSource {
+ public:
+  Warped(const WarpSetup& setup, const io::OpenOptions& options)
+      : setup_(setup),
+        source_(io::open_source(setup.scene, options)),
+        transformer_(crs::make_pixel_transformer(setup.source, setup.scene.width,
+                                                 setup.scene.height, setup.grid)),
+        image_{setup.scene.width, setup.scene.height, transformer_->period() > 0} {}
+
+  std::unique_ptr<io::Fetched> fetch(const Window& window, std::span<const int> bands) override;
+  io::DecodeReport decode(const io::Fetched& fetched,
+                          std::span<const kernels::Plane> planes) override;
+  WarpReport report() const override;
+
+ private:
+  /// What one decode works in, kept for the next one.
+  struct Scratch {
+    SourceBlock block;
+    PieceTarget target;
+  };
+  SourceReading reading_for(std::span<const int> bands) const;
+  void resample(const WarpedWindow& window, const Piece& piece, Scratch& scratch) const;
+  std::unique_ptr<Scratch> borrow();
+  void give_back(std::unique_ptr<Scratch> scratch);
+
+  WarpSetup setup_;
+  std::unique_ptr<io::Source> source_;
+  std::unique_ptr<crs::PixelTransformer> transformer_;
+  SourceImage image_;
+  mutable std::mutex mutex_;
+  WarpReport report_;
+  std::vector<std::unique_ptr<Scratch>> idle_;
+};
+
+SourceReading Warped::reading_for(std::span<const int> bands) const {
+  std::vector<int> image;
+  for (const int band : bands)
+    if (band > 0 && band != setup_.scene.alpha_band) image.push_back(band);
+  if (image.empty()) image.push_back(setup_.scene.alpha_band == 1 ? 2 : 1);  // where is any pixel?
+  return plan_reading(setup_.scene, std::move(image));
+}
+
+std::unique_ptr<io::Fetched> Warped::fetch(const Window& window, std::span<const int> bands) {
+  auto result = std::make_unique<WarpedWindow>();
+  result->window = window;
+  result->bands.assign(bands.begin(), bands.end());
+  result->reading = reading_for(bands);
+  const auto anchor = kernels::takes_boxes(setup_.kernel.resampling)
+                          ? CoordinateMap::Anchor::kCorners
+                          : CoordinateMap::Anchor::kCentres;
+  crs::ControlGridReport grid;
+  result->map =
+      crs::build_control_grid(*transformer_, window, anchor, setup_.error_threshold, grid);
+  const std::int64_t pixel = source_pixel_bytes(result->reading);
+  result->pieces = cut_into_pieces(result->map, image_, kernels::margin_of(setup_.kernel), window,
+                                   kPieceBytes / pixel);
+  std::int64_t ahead = 0;
+  for (const Piece& piece : result->pieces) {
+    result->parts.push_back(unroll(piece.source, image_));
+    ahead += piece.source.pixels() * pixel;
+    if (ahead > kReadAheadBytes) continue;
+    auto& read = result->read.emplace_back();
+    for (const UnrolledPart& part : result->parts.back())
+      read.push_back(source_->fetch(part.source, result->reading.bands));
+  }
+  const std::scoped_lock lock(mutex_);
+  report_.add({grid.transformed, grid.largest_error, 0});
+  return result;
+}
+
+/// Takes the piece's pixels from its source block to the target, in strips.
+void Warped::resample(const WarpedWindow& window, const Piece& piece, Scratch& scratch) const {
+  const SourceBlock& block = scratch.block;
+  const kernels::WarpSourceGeometry geometry{image_.width, image_.height, block.window().col,
+                                             block.window().row, image_.periodic};
+  const std::int64_t height = piece.output.height;
+  tbb::parallel_for(std::int64_t{0}, partition::ceil_div(height, kRowsPerTask),
+                    [&](std::int64_t strip) {
+                      const std::int64_t first = strip * kRowsPerTask;
+                      const std::int64_t rows = std::min(kRowsPerTask, height - first);
+                      std::vector<kernels::WarpBand> bands(window.reading.image.size());
+                      for (std::size_t i = 0; i < bands.size(); ++i) {
+                        bands[i].source = block.pixels(i);
+                        bands[i].source_valid = block.valid(i);
+                        bands[i].source_density = block.density();
+                        scratch.target.fill_in(i, first, rows, bands[i]);
+                      }
+                      kernels::warp_block(setup_.kernel, geometry, window.map, piece.output.col,
+                                          piece.output.row + first, bands);
+                    });
+}
+
+io::DecodeReport Warped::decode(const io::Fetched& fetched,
+                                std::span<const kernels::Plane> planes) {
+  const auto& window = dynamic_cast<const WarpedWindow&>(fetched);
+  auto scratch = borrow();
+  io::DecodeReport total;
+  std::int64_t moved = 0;
+  for (std::size_t i = 0; i < window.pieces.size(); ++i) {
+    const Piece& piece = window.pieces[i];
+    scratch->target.begin(
+        window.bands, window.reading.image, setup_.scene.alpha_band, planes,
+        partition::relative_to(piece.output, window.window.col, window.window.row));
+    if (!piece.source.empty()) {
+      const auto read = i < window.read.size()
+                            ? std::span<const std::unique_ptr<io::Fetched>>(window.read[i])
+                            : std::span<const std::unique_ptr<io::Fetched>>();
+      const auto report =
+          scratch->block.decode(*source_, window.reading, piece.source, window.parts[i], read);
+      total.blocks += report.blocks;
+      total.bytes += report.bytes;
+      total.corrupt.insert(total.corrupt.end(), report.corrupt.begin(), report.corrupt.end());
+      scratch->block.find_valid(window.reading, setup_.src_nodata, setup_.all_bands_invalid);
+      resample(window, piece, *scratch);
+    }
+    moved += scratch->target.finish(setup_.dst_nodata);
+  }
+  give_back(std::move(scratch));
+  const std::scoped_lock lock(mutex_);
+  report_.moved_pixels += moved;
+  return total;
+}
+
+std::unique_ptr<Warped::Scratch> Warped::borrow() {
+  const std::scoped_lock lock(mutex_);
+  if (idle_.empty()) return std::make_unique<Scratch>();
+  auto scratch = std::move(idle_.back());
+  idle_.pop_back();
+  return scratch;
+}
+
+void Warped::give_back(std::unique_ptr<Scratch> scratch) {
+  const std::scoped_lock lock(mutex_);
+  idle_.push_back(std::move(scratch));
+}
+
+WarpReport Warped::report() const {
+  const std::scoped_lock lock(mutex_);
+  return report_;
+}
+
+}  // namespace
+
+void WarpReport::add(const WarpReport& other) {
+  transformed += other.transformed;
+  largest_error = std::max(largest_error, other.largest_error);
+  moved_pixels += other.moved_pixels;
+}
+
+std::unique_ptr<WarpedSource> make_warped_source(const WarpSetup& setup,
+                                                 const io::OpenOptions& options) {
+  return std::make_unique<Warped>(setup, options);
+}
+
+std::int64_t warp_working_bytes(const WarpSetup& setup, std::int64_t window_pixels) {
+  // Exact positions are kept for the whole window; patches are nothing beside them.
+  const std::int64_t positions = setup.error_threshold > 0 ? 0 : window_pixels * 20;
+  const auto validity = window_pixels * static_cast<std::int64_t>(setup.scene.bands.size() + 4);
+  return kPieceBytes + kReadAheadBytes + positions + validity;
+}
+
+}  // namespace cogmill::warp

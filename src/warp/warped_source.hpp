@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "kernels/nodata.hpp"
+#include "kernels/warp/warp_kernel.hpp"
+#include "src/crs/target_grid.hpp"
+#include "src/io/open_source.hpp"
+#include "src/io/scene_info.hpp"
+#include "src/io/source.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace cogmill::warp {
+
+/// Stands for an alpha band that the source does not have: full where a pixel has a source, in the
+/// type of the plane it is asked for in.
+inline constexpr int kAddedAlphaBand = -1;
+
+/// One input on its way to the output's grid.
+struct WarpSetup {
+  io::SceneInfo scene;  ///< of the file, or of the overview that is read instead
+  crs::SourceOptions source;
+  crs::TargetGrid grid;
+  kernels::WarpKernel kernel;
+  double error_threshold = 0.125;  ///< [source px]
+  /// By band: what is invalid in the source, and what invalid pixels of the output become.
+  std::vector<std::optional<kernels::Nodata>> src_nodata, dst_nodata;
+  bool all_bands_invalid = false;  ///< UNIFIED_SRC_NODATA=YES: invalid only where all bands are
+};
+
+/// What resampling has come across, for the record.
+struct WarpReport {
+  std::int64_t transformed = 0;   ///< positions that went through PROJ
+  double largest_error = 0;       ///< of the control grid [source px]
+  std::int64_t moved_pixels = 0;  ///< valid, but equal to nodata: set to the next value
+  void add(const WarpReport& other);
+};
+
+/// A source whose windows are windows of the output's grid. Bands are those of the file;
+/// io::kMaskBand is 255 where any band asked for has a source pixel, the alpha band of the scene is
+/// its resampled opacity. Planes of image bands have the band's type or a wider one.
+/// Thread-safe as every source; results never depend on the windows.
+class WarpedSource : public io::Source {
+ public:
+  virtual WarpReport report() const = 0;
+};
+
+/// @throws report::RuntimeError if the file cannot be opened or its positions not be transformed
+std::unique_ptr<WarpedSource> make_warped_source(const WarpSetup& setup,
+                                                 const io::OpenOptions& options);
+
+/// Memory that one window in flight takes beside its planes [bytes].
+std::int64_t warp_working_bytes(const WarpSetup& setup, std::int64_t window_pixels);
+
+}  // namespace cogmill::warp

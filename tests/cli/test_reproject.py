@@ -1,0 +1,373 @@
+# SPDX-FileCopyrightText: 2026 The cogmill authors
+# SPDX-License-Identifier: Apache-2.0
+"""reproject, and calc and convert with a grid: what comes out, and what is refused."""
+import itertools
+import re
+
+import numpy as np
+import pytest
+import scenes
+import yaml
+from checks import gdal_validate, rio_validate, sha256
+from osgeo import gdal
+from scenes import NUMPY, ramp, read, write
+from warp_reference import gdalwarp, reproject
+
+HERE = dict(epsg=32631, transform=(500000, 100, 0, 5400000, 0, -100))
+GLOBE = dict(epsg=4326, transform=(-180, 0.5, 0, 90, 0, -0.5))
+RUNTIME, USAGE = 1, 2
+
+
+@pytest.fixture
+def scene(tmp_path):
+    pixels = ramp(3, 400, 500)
+    pixels[:, 100:150, 200:320] = 0
+    return write(tmp_path / "in.tif", pixels, nodata=0, descriptions=("red", "green", "nir"), **HERE)
+
+
+# --- one answer -----------------------------------------------------------------------------------
+
+KERNELS = ["near", "cubic", "lanczos", "average", "mode"]
+
+
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_same_bytes_for_ranks_and_threads(cogmill, tmp_path, kernel):
+    write(tmp_path / "in.tif", ramp(2, 1500, 1300), nodata=0, **HERE)
+    words = ["reproject", "in.tif", "out.tif", "--dst-crs", "EPSG:3857", "-r", kernel,
+             "--co", "BLOCKSIZE=128", "--overwrite"]
+    sums = set()
+    for ranks, threads in ((None, 1), (2, 1), (3, 2), (4, 1)):
+        cogmill(*words, "--threads", str(threads), np=ranks)
+        sums.add(sha256(tmp_path / "out.tif"))
+    assert len(sums) == 1
+    gdal_validate(tmp_path / "out.tif")
+    rio_validate(tmp_path / "out.tif")
+
+
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_no_seams(cogmill, tmp_path, kernel):
+    """Whatever the tiles, and so the chunks: the same pixels. GDAL #13702, odc-geo #238."""
+    write(tmp_path / "in.tif", ramp(1, 900, 1100, np.float32), **HERE)
+    images = []
+    for tile in (128, 256, 1024):
+        cogmill("reproject", "in.tif", f"{tile}.tif", "--dst-crs", "EPSG:4326", "-r", kernel,
+                "--co", f"BLOCKSIZE={tile}")
+        images.append(read(tmp_path / f"{tile}.tif"))
+    assert np.isfinite(images[0]).any()
+    for image in images[1:]:
+        assert np.array_equal(image, images[0], equal_nan=True)
+
+
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_narrow_windows_are_cut_from_the_whole(cogmill, tmp_path, kernel):
+    """rasterio #2839, #2052: strips 1, 3 and 10 pixels wide against the whole image."""
+    write(tmp_path / "in.tif", ramp(1, 200, 230), **HERE)
+    scale = ["--wo", "XSCALE=0.7", "--wo", "YSCALE=0.7"]
+    box = (340000, 6210000, 349000, 6218000)
+    cogmill("reproject", "in.tif", "whole.tif", "--dst-crs", "EPSG:3857", "-r", kernel, *scale,
+            "--resolution", "100", "--bbox", ",".join(map(str, box)))
+    whole = read(tmp_path / "whole.tif")[0]
+    assert len(np.unique(whole)) > 50
+    for width in (1, 3, 10):
+        x = box[0] + 3700
+        cogmill("reproject", "in.tif", "strip.tif", "--dst-crs", "EPSG:3857", "-r", kernel, *scale,
+                "--resolution", "100", "--bbox", f"{x},{box[1]},{x + 100 * width},{box[3]}",
+                "--overwrite")
+        strip = read(tmp_path / "strip.tif")[0]
+        assert strip.shape == (80, width)
+        apart = np.abs(strip.astype(int) - whole[:, 37:37 + width].astype(int))
+        # A mode can turn over where a sample's edge lies on a box's edge.
+        assert (apart > 1).mean() <= (0.02 if kernel == "mode" else 0)
+
+
+def test_vrt_pieces_show_one_image(cogmill, tmp_path, scene):
+    cogmill("reproject", scene, "one.tif", "--dst-crs", "EPSG:3857", "--co", "BLOCKSIZE=128")
+    cogmill("reproject", scene, "all.vrt", "--dst-crs", "EPSG:3857", "--co", "BLOCKSIZE=128", np=2)
+    assert np.array_equal(read(tmp_path / "one.tif"), read(tmp_path / "all.vrt"))
+    one, both = gdal.Open(str(tmp_path / "one.tif")), gdal.Open(str(tmp_path / "all.vrt"))
+    assert one.GetGeoTransform() == both.GetGeoTransform()
+
+
+@pytest.mark.parametrize("dtype", [t for t in NUMPY if not t.startswith("C") and t in scenes.TYPES])
+@pytest.mark.parametrize("kernel", ["near", "bilinear", "cubic", "lanczos", "average", "max"])
+def test_identity_is_bit_equal(cogmill, tmp_path, dtype, kernel):
+    """Onto its own grid a scene stays what it is, --add-alpha or not."""
+    pixels = ramp(1, 61, 53, NUMPY[dtype])
+    if np.issubdtype(pixels.dtype, np.integer) and pixels.dtype.itemsize == 8 and kernel not in (
+            "near", "max"):
+        pixels >>= 12  # weighed in doubles
+    write(tmp_path / "in.tif", pixels, gdal_type=scenes.TYPES[dtype], **HERE)
+    cogmill("reproject", "in.tif", "same.tif", "-r", kernel)
+    cogmill("reproject", "in.tif", "alpha.tif", "-r", kernel, "--add-alpha")
+    assert np.array_equal(read(tmp_path / "same.tif"), pixels)
+    alpha = read(tmp_path / "alpha.tif")
+    assert np.array_equal(alpha[:1], pixels) and len(np.unique(alpha[1])) == 1
+
+
+# --- where there is no data -----------------------------------------------------------------------
+
+@pytest.mark.parametrize("rule,bands,kernel", itertools.product(
+    ("default", "src", "NO", "YES", "PARTIAL"), (1, 3), ("near", "bilinear", "cubic", "average")))
+def test_nodata_rules(cogmill, tmp_path, rule, bands, kernel):
+    """UNIFIED_SRC_NODATA: holes of one band, holes of all, and both ways to say nodata."""
+    random = np.random.default_rng(3)
+    pixels = ramp(bands, 90, 100, np.int16)
+    pixels[0, random.random((90, 100)) < 0.1] = -5  # of one band
+    pixels[:, random.random((90, 100)) < 0.1] = -5
+    source = write(tmp_path / "in.tif", pixels, nodata=None if rule == "src" else -5, **HERE)
+    options = ["--src-nodata", "-5", "--dst-nodata", "-30000"] if rule == "src" else ["--dst-nodata", "-30000"]
+    theirs = {"srcNodata": -5} if rule == "src" else {}
+    if rule in ("NO", "YES", "PARTIAL"):
+        options += ["--wo", f"UNIFIED_SRC_NODATA={rule}"]
+        theirs["warpOptions"] = [f"UNIFIED_SRC_NODATA={rule}"]
+    ours, record = reproject(cogmill, source, "out.tif", "--dst-crs", "EPSG:3857", *options,
+                             kernel=kernel)
+    theirs = gdalwarp(source, tmp_path / "out.tif", record, kernel, dstNodata=-30000, **theirs)
+    assert ((ours == -30000) == (theirs == -30000)).all(), np.argwhere((ours == -30000) != (theirs == -30000))[:5]
+    assert np.abs(ours.astype(int) - theirs.astype(int)).max() <= 1
+    assert (ours == -30000).any() and (ours != -30000).any()
+
+
+def test_nodata_collision_is_nudged(cogmill, tmp_path):
+    """A valid pixel that comes out as nodata is moved by one, with one warning."""
+    pixels = np.full((1, 40, 40), 100, np.uint8)
+    write(tmp_path / "in.tif", pixels, **HERE)
+    run = cogmill("reproject", "in.tif", "out.tif", "--dst-crs", "EPSG:4326", "--dst-nodata", "100",
+                  "--bbox", "2.9,48.7,3.1,48.8", warns=True)
+    assert set(np.unique(read(tmp_path / "out.tif"))) == {99, 100}
+    assert len(run.warnings) == 1 and "100" in run.warnings[0]
+
+
+@pytest.mark.parametrize("sidecar", [False, True])
+def test_mask_is_warped(cogmill, tmp_path, sidecar):
+    mask = np.full((100, 120), 255, np.uint8)
+    mask[30:60, 40:90] = 0
+    pixels = ramp(1, 100, 120)
+    source = write(tmp_path / "in.tif", pixels, mask=mask, sidecar_mask=sidecar, **HERE)
+    reproject(cogmill, source, "out.tif", "--dst-crs", "EPSG:3857")
+    ours = scenes.read_mask(tmp_path / "out.tif")
+    write(tmp_path / "values.tif", mask[np.newaxis], **HERE)
+    expected, _ = reproject(cogmill, "values.tif", "mask.tif", "--dst-crs", "EPSG:3857")
+    assert np.array_equal(ours, expected[0]) and 0 < (ours == 0).sum() < ours.size / 2
+
+
+@pytest.mark.parametrize("kernel", ["near", "bilinear", "cubic", "average"])
+def test_alpha_weighs_the_colours(cogmill, tmp_path, kernel):
+    pixels = np.concatenate([ramp(3, 90, 100, np.uint8), np.zeros((1, 90, 100), np.uint8)])
+    pixels[3] = np.clip(np.add.outer(np.arange(90), np.arange(100)) * 2, 0, 255)
+    def dress(dataset):
+        dataset.GetRasterBand(4).SetColorInterpretation(gdal.GCI_AlphaBand)
+    source = write(tmp_path / "in.tif", pixels, dress=dress, **HERE)
+    ours, record = reproject(cogmill, source, "out.tif", "--dst-crs", "EPSG:3857", kernel=kernel)
+    theirs = gdalwarp(source, tmp_path / "out.tif", record, kernel, dstAlpha=True)
+    assert np.abs(ours[3].astype(int) - theirs[3].astype(int)).max() <= 1
+    solid = theirs[3] > 0
+    assert np.abs(ours.astype(int) - theirs.astype(int))[:3, solid].max() <= 1
+    dataset = gdal.Open(str(tmp_path / "out.tif"))  # has to outlive its bands
+    assert dataset.GetRasterBand(4).GetColorInterpretation() == gdal.GCI_AlphaBand
+
+
+def test_added_alpha_is_where_the_source_is(cogmill, tmp_path, scene):
+    ours, record = reproject(cogmill, scene, "out.tif", "--dst-crs", "EPSG:3857", "--add-alpha",
+                             "--dst-nodata", "0")
+    theirs = gdalwarp(scene, tmp_path / "out.tif", record, "near", dstAlpha=True)
+    assert np.array_equal(ours[3], theirs[3]) and set(np.unique(ours[3])) == {0, 65535}
+
+
+# --- round the globe ------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("kernel", ["near", "bilinear", "cubic", "average"])
+def test_strip_across_the_antimeridian(cogmill, tmp_path, kernel):
+    """GDAL #12106: no notch at 180 degrees, from a globe whose columns go round."""
+    cols = (np.cos(np.arange(720) * np.pi / 360) * 1000).astype(np.float32)
+    write(tmp_path / "in.tif", np.tile(cols, (360, 1)), **GLOBE)
+    ours, _ = reproject(cogmill, "in.tif", "out.tif", "--dst-crs",
+                        "+proj=eqc +lon_0=180 +datum=WGS84", kernel=kernel)
+    row = ours[0, ours.shape[1] // 2]
+    assert np.isfinite(row).all()
+    assert np.abs(np.diff(row)).max() < 12, "a jump in a curve whose steps are below 9"
+
+
+@pytest.mark.parametrize("crs", ["EPSG:3413", "EPSG:3031"])
+@pytest.mark.parametrize("kernel", ["near", "bilinear", "average"])
+def test_poles_have_no_hole(cogmill, tmp_path, kernel, crs):
+    rows = np.linspace(100, 1000, 360, dtype=np.float32)
+    write(tmp_path / "in.tif", np.tile(rows[:, np.newaxis], (1, 720)), **GLOBE)
+    ours, _ = reproject(cogmill, "in.tif", "out.tif", "--dst-crs", crs, "--bbox",
+                        "-3000000,-3000000,3000000,3000000", "--size", "301,301", kernel=kernel)
+    assert np.isfinite(ours).all()
+    assert np.abs(np.diff(ours[0], axis=0)).max() < 12 and np.abs(np.diff(ours[0])).max() < 12
+
+
+def test_zero_to_360_degrees(cogmill, tmp_path):
+    """GDAL #6478."""
+    values = np.tile(np.arange(720, dtype=np.float32), (360, 1))
+    write(tmp_path / "in.tif", values, epsg=4326, transform=(0, 0.5, 0, 90, 0, -0.5))
+    ours, _ = reproject(cogmill, "in.tif", "out.tif", "--bbox", "-180,-90,180,90", "--size",
+                        "720,360", "--dst-crs", "EPSG:4326", kernel="near")
+    assert np.array_equal(ours[0, 100], np.roll(values[100], 360))
+
+
+def test_hemisphere_ends_at_its_rim(cogmill, tmp_path):
+    write(tmp_path / "in.tif", ramp(1, 360, 720, np.float32), **GLOBE)
+    ours, record = reproject(cogmill, "in.tif", "out.tif", "--dst-crs",
+                             "+proj=ortho +lat_0=40 +lon_0=10", "--dst-nodata", "-1", exact=False)
+    theirs = gdalwarp(tmp_path / "in.tif", tmp_path / "out.tif", record, "near", dstNodata=-1)
+    assert ((ours == -1) != (theirs == -1)).sum() == 0 and (ours == -1).any()
+
+
+# --- what describes the pixels --------------------------------------------------------------------
+
+def test_description_survives(cogmill, tmp_path):
+    def dress(dataset):
+        dataset.SetMetadataItem("SENSOR", "X1")
+        dataset.GetRasterBand(1).SetScale(0.01)
+        dataset.GetRasterBand(1).SetUnitType("m")
+    write(tmp_path / "in.tif", ramp(2, 80, 90), descriptions=("a", "b"), dress=dress, nodata=3, **HERE)
+    cogmill("reproject", "in.tif", "out.tif", "--dst-crs", "EPSG:3857")
+    dataset = gdal.Open(str(tmp_path / "out.tif"))
+    band = dataset.GetRasterBand(1)
+    assert dataset.GetMetadataItem("SENSOR") == "X1" and band.GetDescription() == "a"
+    assert (band.GetScale(), band.GetUnitType(), band.GetNoDataValue()) == (0.01, "m", 3)
+    assert dataset.GetSpatialRef().GetAuthorityCode(None) == "3857"
+    assert not dataset.GetGCPCount() and not dataset.GetMetadata("RPC")
+
+
+def test_colour_table_survives(cogmill, tmp_path):
+    table = gdal.ColorTable()
+    for i in range(9):
+        table.SetColorEntry(i, (i * 20, 255 - i * 20, 7, 255))
+    classes = np.random.default_rng(1).integers(0, 9, (1, 80, 90), np.uint8)
+    write(tmp_path / "in.tif", classes, **HERE,
+          dress=lambda d: d.GetRasterBand(1).SetColorTable(table))
+    ours, _ = reproject(cogmill, "in.tif", "out.tif", "--dst-crs", "EPSG:3857", kernel="mode")
+    dataset = gdal.Open(str(tmp_path / "out.tif"))  # has to outlive its bands
+    assert dataset.GetRasterBand(1).GetColorTable().GetColorEntry(3) == (60, 195, 7, 255) and ours.max() < 9
+
+
+def test_record_says_how(cogmill, tmp_path, scene):
+    cogmill("reproject", scene, "out.tif", "--dst-crs", "EPSG:27700", "--record", "r.yaml", "-r",
+            "cubic", warns=None)
+    notes = " ".join(yaml.safe_load((tmp_path / "r.yaml").read_text())["notes"])
+    assert re.search(r"resampled with cubic, XSCALE=\S+ YSCALE=\S+, from full resolution", notes)
+    assert re.search(r"coordinate operation '.+', accuracy (\S+ m|unknown)", notes)
+    assert re.search(r"control grid: largest error \S+ source px", notes)
+
+
+# --- overviews ------------------------------------------------------------------------------------
+
+def test_overview_is_read_where_it_helps(cogmill, tmp_path):
+    source = write(tmp_path / "in.tif", ramp(2, 800, 900), **HERE)
+    cogmill("convert", source, "cog.tif", "--co", "BLOCKSIZE=128")
+    words = ["reproject", "cog.tif", "out.tif", "--dst-crs", "EPSG:3857", "--resolution", "900,900",
+             "-r", "bilinear", "--record", "r.yaml", "--overwrite"]
+    def notes(*options):
+        cogmill(*words, *options)
+        return " ".join(yaml.safe_load((tmp_path / "r.yaml").read_text())["notes"])
+    assert "from overview 1 (225x200)" in notes()
+    fast = read(tmp_path / "out.tif")
+    assert "from full resolution" in notes("--overview", "none")
+    assert "from overview 0 (450x400)" in notes("--overview", "0")
+    theirs = gdal.Warp("", str(tmp_path / "cog.tif"), format="MEM", dstSRS="EPSG:3857", xRes=900,
+                       yRes=900, resampleAlg="bilinear", errorThreshold=0)
+    apart = np.abs(fast.astype(int) - theirs.ReadAsArray().astype(int))
+    assert np.median(apart) <= 5 and (apart > 50).mean() < 0.05, "another level"
+
+
+# --- calc and convert -----------------------------------------------------------------------------
+
+def test_calc_is_reproject_and_then_calc(cogmill, tmp_path, scene):
+    grid = ["--dst-crs", "EPSG:3857", "-r", "cubic"]
+    cogmill("reproject", scene, "warped.tif", *grid)
+    cogmill("calc", "-i", "warped.tif", "--calc", "(b3 - b1) / (b3 + b1)", "two.tif")
+    cogmill("calc", "-i", scene, "--calc", "(b3 - b1) / (b3 + b1)", "one.tif", *grid)
+    one, two = read(tmp_path / "one.tif"), read(tmp_path / "two.tif")
+    assert np.array_equal(one, two, equal_nan=True) and np.isfinite(one).any() and np.isnan(one).any()
+
+
+def test_calc_aligns_inputs_of_different_grids(cogmill, tmp_path, scene):
+    dem = write(tmp_path / "dem.tif", ramp(1, 90, 120, np.float32), epsg=4326,
+                transform=(2.9, 0.006, 0, 48.9, 0, -0.006))
+    cogmill("calc", "-i", f"A={scene}", "-i", f"B={dem},resampling=cubic", "--like", "A", "--calc",
+            "A[1] * 2", "--calc", "B", "out.tif")
+    out = read(tmp_path / "out.tif")
+    warped, _ = reproject(cogmill, dem, "b.tif", "--like", scene, kernel="cubic", exact=False)
+    pixels = read(scene)[0].astype(np.float32) * 2
+    assert np.array_equal(out[0], np.where(pixels == 0, np.nan, pixels), equal_nan=True)
+    mask = warped[0] != 0
+    assert mask.sum() > 10000 and np.array_equal(out[1][mask], warped[0][mask])
+    assert np.isnan(out[1][~mask]).all()
+
+
+def test_convert_takes_a_grid_too(cogmill, tmp_path, scene):
+    cogmill("convert", scene, "a.tif", "--dst-crs", "EPSG:3857")
+    cogmill("reproject", scene, "b.tif", "--dst-crs", "EPSG:3857")
+    assert sha256(tmp_path / "a.tif") == sha256(tmp_path / "b.tif")
+
+
+# --- other ways to the ground ---------------------------------------------------------------------
+
+def test_source_crs_can_be_given(cogmill, tmp_path):
+    pixels = ramp(1, 80, 90)
+    write(tmp_path / "bare.tif", pixels, epsg=None, transform=HERE["transform"])
+    write(tmp_path / "known.tif", pixels, **HERE)
+    cogmill("reproject", "bare.tif", "a.tif", "--src-crs", "EPSG:32631", "--dst-crs", "EPSG:4326")
+    cogmill("reproject", "known.tif", "b.tif", "--dst-crs", "EPSG:4326")
+    assert np.array_equal(read(tmp_path / "a.tif"), read(tmp_path / "b.tif"))
+    cogmill.fails("reproject", "bare.tif", "c.tif", "--dst-crs", "EPSG:4326", code=RUNTIME,
+                  words=["bare.tif", "coordinate reference system", "--src-crs"])
+
+
+def test_ground_control_points(cogmill, tmp_path):
+    def dress(dataset):
+        corners = [(0, 0), (90, 0), (0, 80), (90, 80), (45, 40)]
+        points = [gdal.GCP(500000 + 100 * c + 3 * r, 5400000 - 100 * r, 0, c, r) for c, r in corners]
+        dataset.SetGCPs(points, scenes.crs(32631))
+    source = write(tmp_path / "in.tif", ramp(1, 80, 90), epsg=None, transform=None, dress=dress)
+    for options, gdal_options in (([], {}), (["--to", "METHOD=GCP_TPS"], {"tps": True})):
+        ours, record = reproject(cogmill, source, "out.tif", "--dst-crs", "EPSG:3857", *options)
+        theirs = gdalwarp(source, tmp_path / "out.tif", record, "near", **gdal_options)
+        assert (ours != theirs).mean() < 0.001 and (ours > 0).mean() > 0.5
+
+
+# --- bad input ------------------------------------------------------------------------------------
+
+BAD = [
+    (["--dst-crs", "EPSG:99999"], (RUNTIME, USAGE), ["--dst-crs", "EPSG:99999"]),
+    (["--dst-crs", "nonsense"], (RUNTIME, USAGE), ["--dst-crs", "nonsense"]),
+    (["--dst-crs", "IAU_2015:30100"], (RUNTIME, USAGE), ["in.tif|--dst-crs|transform"]),
+    (["--dst-crs", "EPSG:3857", "--resolution", "0.0001"], USAGE, [r"\d{6,}", "--allow-large-output"]),
+    (["--dst-crs", "EPSG:3857", "--bbox", "9000000,9000000,9100000,9100000"], RUNTIME, ["in.tif", "--bbox|overlap"]),
+    (["--resolution", "0"], USAGE, ["--resolution"]),
+    (["--resolution", "a,b"], USAGE, ["--resolution"]),
+    (["--size", "0,0"], USAGE, ["--size"]),
+    (["--bbox", "3,2,1,4"], USAGE, ["--bbox"]),
+    (["--bbox-crs", "EPSG:4326"], USAGE, ["--bbox"]),
+    (["--tap"], USAGE, ["--resolution"]),
+    (["--like", "gone.tif"], (RUNTIME, USAGE), ["gone.tif"]),
+    (["--like", "x.tif", "--size", "3,4"], USAGE, ["--like"]),
+    (["-r", "cubik"], USAGE, ["cubik", "cubic"]),
+    (["--error-threshold", "-1"], USAGE, ["error-threshold"]),
+    (["--overview", "some"], USAGE, ["overview"]),
+    (["--wo", "XSCALE=0"], USAGE, ["XSCALE"]),
+    (["--wo", "SOURCE_EXTRA=5"], USAGE, ["SOURCE_EXTRA"]),
+    (["--wo", "NONSENSE=5"], USAGE, ["NONSENSE"]),
+    (["--dst-crs", "EPSG:3857", "--ct", "+proj=nothing"], (RUNTIME, USAGE), ["nothing|coordinate"]),
+    (["-t_srs", "EPSG:3857"], USAGE, ["--dst-crs"]),
+]
+
+
+@pytest.mark.parametrize("options,code,words", BAD, ids=[" ".join(b[0]) for b in BAD])
+def test_bad_options(cogmill, scene, options, code, words):
+    cogmill.fails("reproject", scene, "out.tif", *options, code=code, words=words)
+
+
+def test_bad_options_under_mpi(cogmill, scene):
+    cogmill.fails("reproject", scene, "out.tif", "--dst-crs", "nonsense", np=3,
+                  code=(RUNTIME, USAGE), words=["nonsense"])
+
+
+def test_grids_that_differ_name_the_remedy(cogmill, tmp_path, scene):
+    write(tmp_path / "b.tif", ramp(1, 10, 10), **HERE)
+    cogmill.fails("calc", "-i", f"A={scene}", "-i", "B=b.tif", "--calc", "A[1]+B", "out.tif",
+                  code=RUNTIME, words=["different grids", "--like A"])
