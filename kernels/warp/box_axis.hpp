@@ -53,7 +53,7 @@ COGMILL_HD inline BoxPlace place_box(const BoxAxis& axis, double a, double b) {
     unroll_box(source, low, high);
   else if (high <= kTolerance || low >= source.size - kTolerance)
     return {};
-  double begin = floor_of(low + kTolerance), end = -floor_of(-(high - kTolerance));
+  double begin = std::floor(low + kTolerance), end = std::ceil(high - kTolerance);
   if (!source.periodic) {
     begin = begin < 0 ? 0 : begin;
     end = end > source.size ? source.size : end;

@@ -101,7 +101,7 @@ COGMILL_HD inline void filter_weights(const FilterAxis& axis, std::int64_t from,
 COGMILL_HD inline FilterPlace place_filter(const FilterAxis& axis, double position,
                                            double* weights) {
   const double centred = position - 0.5;
-  const double left = floor_of(centred);
+  const double left = std::floor(centred);
   const double delta = centred - left;
   const bool lanczos = axis.resampling == WarpResampling::kLanczos;
   std::int64_t from = -axis.radius, to = axis.radius;

@@ -48,12 +48,13 @@ void place_axis_of(SourceAxis a, Taps taps, int n, double* position, AxisStrip& 
   const double most = fits ? a.end - taps.count : a.begin;
   std::int32_t* const first = out.first.data();
   std::int32_t* const state = out.state.data();
+#pragma GCC ivdep
   for (int i = 0; i < n; ++i) {
     const double p = within_turn(a, position[i]);
     if constexpr (kPeriodic) position[i] = p;
-    const SamplePlace at = place_samples(a, brought_in(a, p), taps.before);
-    const double above = at.first < a.begin ? a.begin : at.first;
-    const double held = above > most ? most : above;
+    const SamplePlace at = place_samples(a, p, taps.before);
+    const double above = at.first > a.begin ? at.first : a.begin;  // NaN: the first
+    const double held = above < most ? above : most;
     const std::int32_t on = is_on_image(a, p), inside = held == at.first;
     first[i] = static_cast<std::int32_t>(held);
     state[i] = fits ? on + (on & inside) : on;

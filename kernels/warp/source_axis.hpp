@@ -4,7 +4,7 @@
 
 #include "kernels/host_device.hpp"
 
-#include <cstdint>
+#include <cmath>
 
 namespace cogmill::kernels::warp {
 
@@ -36,24 +36,7 @@ COGMILL_HD inline bool is_on_image(const SourceAxis& axis, double p) {
 /// @return index of the column or row of the image, of all turns the first one that the block holds
 COGMILL_HD inline double block_index(const SourceAxis& axis, double pixel) {
   const double index = pixel - axis.origin;
-  if (!axis.periodic) return index;
-  double turns = index / axis.size;
-  turns = static_cast<double>(static_cast<std::int32_t>(turns)) - (turns < 0 ? 1 : 0);
-  const double shifted = index - turns * axis.size;
-  return shifted >= axis.size ? shifted - axis.size : shifted;
-}
-
-/// Largest whole number that is not above v.
-/// @pre |v| < 2^31
-COGMILL_HD inline double floor_of(double v) {
-  const double cut = static_cast<double>(static_cast<std::int32_t>(v));
-  return cut - static_cast<double>(cut > v);  // no branch: loops over it become vectors
-}
-
-/// The position, or one on the image's border if it is not on the image: fit for an index.
-COGMILL_HD inline double brought_in(const SourceAxis& axis, double p) {
-  const double above = p > 0 ? p : 0;  // NaN: 0
-  return above < axis.size ? above : axis.size;
+  return axis.periodic ? index - std::floor(index / axis.size) * axis.size : index;
 }
 
 /// Where the samples around a position begin, and the way from the sample before it to the next.
@@ -63,19 +46,19 @@ struct SamplePlace {
 };
 
 /// @param before samples of the kernel that stand before the one left of (or at) the position
-/// @pre the position is_on_image, or brought_in
+/// @return numbers without a meaning where the position is not on the image
 COGMILL_HD inline SamplePlace place_samples(const SourceAxis& axis, double position, int before) {
   const double centred = position - 0.5;
-  const double left = floor_of(centred);
+  const double left = std::floor(centred);
   return {block_index(axis, left - before), centred - left};
 }
 
-/// @return index of the pixel under a position
-/// @pre the position is_on_image, or brought_in
+/// @return index of the pixel under a position; a number without a meaning where it is not on the
+/// image
 COGMILL_HD inline double pixel_under(const SourceAxis& axis, double position) {
-  const double pixel = floor_of(position + kTolerance);
+  const double pixel = std::floor(position + kTolerance);
   const double last = axis.periodic ? axis.size : axis.size - 1;
-  return block_index(axis, pixel > last ? last : pixel);
+  return block_index(axis, pixel < last ? pixel : last);
 }
 
 }  // namespace cogmill::kernels::warp
