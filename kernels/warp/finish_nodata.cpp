@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/pixel_ops.hpp"
+#include "kernels/warp/complex_bands.hpp"
 #include "kernels/warp/warp.hpp"
 
 #include <cmath>
@@ -52,19 +53,6 @@ void fill_complex(Plane pixels, PlaneView<const std::uint8_t> valid, T nodata) {
       }
 }
 
-DataType part_of(DataType complex) {
-  switch (complex) {
-    case DataType::kCInt16:
-      return DataType::kInt16;
-    case DataType::kCInt32:
-      return DataType::kInt32;
-    case DataType::kCFloat32:
-      return DataType::kFloat32;
-    default:
-      return DataType::kFloat64;
-  }
-}
-
 template <class T>
 void invalidate(PlaneView<const T> pixels, T nodata, PlaneView<std::uint8_t> valid) {
   const bool is_nan = !(nodata == nodata);
@@ -97,7 +85,7 @@ void invalidate_complex(ConstPlane pixels, T nodata, PlaneView<std::uint8_t> val
 std::int64_t finish_nodata(Plane pixels, ConstPlane valid, const std::optional<Nodata>& nodata) {
   const auto ok = valid.as<std::uint8_t>();
   if (is_complex(pixels.type)) {
-    visit_real_type(part_of(pixels.type), [&]<class T>(T) {
+    visit_real_type(warp::component_of(pixels.type), [&]<class T>(T) {
       const std::optional<T> value = nodata ? nodata->as<T>() : std::nullopt;
       fill_complex(pixels, ok, value.value_or(T{0}));
     });
@@ -111,7 +99,7 @@ std::int64_t finish_nodata(Plane pixels, ConstPlane valid, const std::optional<N
 void invalidate_nodata(ConstPlane pixels, const Nodata& nodata, Plane valid) {
   const auto ok = valid.as<std::uint8_t>();
   if (is_complex(pixels.type)) {
-    visit_real_type(part_of(pixels.type), [&]<class T>(T) {
+    visit_real_type(warp::component_of(pixels.type), [&]<class T>(T) {
       if (const auto value = nodata.as<T>()) invalidate_complex(pixels, *value, ok);
     });
     return;

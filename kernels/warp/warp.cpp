@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/warp/warp.hpp"
 
+#include "kernels/warp/complex_bands.hpp"
 #include "kernels/warp/masks.hpp"
 #include "kernels/warp/warp_job.hpp"
 #include "kernels/warp/warp_weights.hpp"
@@ -76,11 +77,31 @@ void run_by_type(Job job, std::span<const WarpBand> bands, InstructionSet set) {
 
 }  // namespace
 
+namespace {
+
+bool has_complex(std::span<const WarpBand> bands) {
+  return std::any_of(bands.begin(), bands.end(),
+                     [](const WarpBand& b) { return is_complex(b.source.type); });
+}
+
+/// Methods that treat the two parts of a number alike, and need not order or square numbers.
+bool takes_complex(WarpResampling r) {
+  return r <= WarpResampling::kAverage || r == WarpResampling::kSum;
+}
+
+}  // namespace
+
 void warp_block_on(InstructionSet set, const WarpKernel& kernel, const WarpSourceGeometry& geometry,
                    const CoordinateMap& map, std::int64_t col, std::int64_t row,
                    std::span<const WarpBand> bands) {
   if (bands.empty()) return;
   check(kernel, geometry, bands);
+  if (kernel.resampling != WarpResampling::kNearest && has_complex(bands)) {
+    require(takes_complex(kernel.resampling), "complex pixels have no order and no rms");
+    const SplitBands parts(bands);
+    warp_block_on(set, kernel, geometry, map, col, row, parts.bands());
+    return parts.join();
+  }
   const ConstPlane& source = bands.front().source;
   const ConstPlane target = bands.front().target;
   const MaskedBands masked(bands);
