@@ -163,7 +163,7 @@ void run(R resampling, DataType type, Scene kind, double scale) {
   const auto size = [&](double least) {
     return static_cast<std::int64_t>(scale < 1 ? least / std::max(scale, 0.3) : least);
   };
-  const WarpImage image = scene(type, kind, size(41), size(29), nodata);
+  const WarpImage image = scene(type, kind, size(31), size(23), nodata);
   Tally tally;
   for (const double shift : {0.0, -0.31, 0.73}) {
     GdalWarp warp;
