@@ -40,8 +40,9 @@ Window source_window(const kernels::CoordinateMap& map, const SourceImage& sourc
 /// Where to cut a range: at a cell's border near the middle, if it has more than one cell.
 std::int64_t middle(std::int64_t begin, std::int64_t end) {
   const std::int64_t half = begin + (end - begin) / 2;
-  const std::int64_t border = half / kCell * kCell;
-  return border > begin ? border : half;
+  const std::int64_t below = half / kCell * kCell;
+  if (below > begin) return below;
+  return below + kCell < end ? below + kCell : half;
 }
 
 void cut(const kernels::CoordinateMap& map, const SourceImage& source,
