@@ -171,6 +171,18 @@ TEST(WarpRules, CubicFallsBackToBilinear) {
   EXPECT_EQ(value_at(cubic, image, 3, 3), 10);
 }
 
+TEST(WarpRules, LanczosAsksForHalfOfItsSamples) {
+  const WarpKernel lanczos = {R::kLanczos, 1, 1};
+  WarpImage image = stripes(DataType::kFloat64, std::vector<double>(13, 5), 13);
+  image.valid.assign(169, 0);
+  // The 36 samples of (6.25, 6.25) are columns and rows 3 .. 8; the centre is (6, 6).
+  for (std::int64_t i = 0; i < 18; ++i)
+    image.valid[static_cast<std::size_t>((4 + i / 6) * 13 + 3 + i % 6)] = 1;
+  EXPECT_EQ(value_at(lanczos, image, 6.25, 6.25), 5);
+  image.valid[4 * 13 + 3] = 0;
+  EXPECT_TRUE(std::isnan(value_at(lanczos, image, 6.25, 6.25)));
+}
+
 TEST(WarpRules, IntegersSaturate) {
   const WarpKernel cubic = {R::kCubic, 1, 1};
   EXPECT_EQ(value_at(cubic, stripes(DataType::kUInt8, {0, 0, 255, 255, 0, 0}, 6), 3, 3), 255);
