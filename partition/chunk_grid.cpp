@@ -23,6 +23,10 @@ std::int64_t floor_sqrt(std::int64_t n) {
   return root;
 }
 
+/// Later rounds start from few tiles: in small chunks, lest most ranks wait for the others.
+constexpr std::int64_t kFewTiles = 1024;
+constexpr ChunkShape kSmallChunk{2, 2, 1};
+
 }  // namespace
 
 ChunkShape choose_chunk_shape(const TileGrid& grid, std::int64_t pixel_bytes,
@@ -56,9 +60,11 @@ std::vector<Round> plan_rounds(const std::vector<LevelSize>& levels, std::int64_
   std::vector<Round> rounds;
   int source = 0;
   do {
-    const int end = std::min(last, source + shape.levels);
     const TileGrid grid{levels[static_cast<std::size_t>(source)], tile};
-    rounds.push_back({source, rounds.empty() ? 0 : source + 1, end, {grid, shape}});
+    const bool few = !rounds.empty() && grid.count() <= kFewTiles;
+    const ChunkShape chunk = few ? kSmallChunk : shape;
+    const int end = std::min(last, source + chunk.levels);
+    rounds.push_back({source, rounds.empty() ? 0 : source + 1, end, {grid, chunk}});
     source = end;
   } while (source < last);
   return rounds;

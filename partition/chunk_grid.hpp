@@ -49,6 +49,7 @@ struct Round {
   ChunkGrid chunks;
 };
 
+/// Rounds after the first may have smaller chunks. @param shape of the first round's chunks
 /// @param levels full resolution first   @return at least one round; together they write every
 /// level
 std::vector<Round> plan_rounds(const std::vector<LevelSize>& levels, std::int64_t tile,

@@ -77,6 +77,15 @@ std::vector<kernels::Statistics> combine_statistics(std::vector<ChunkStatistics>
   return total;
 }
 
+/// As many bytes as in the first round, to which the resources were fitted.
+int chunks_in_flight(const FileTask& task, const partition::Round& round) {
+  const auto tiles = [](const partition::Round& r) {
+    return r.chunks.shape.across * r.chunks.shape.down;
+  };
+  const auto times = std::max<std::int64_t>(1, tiles(task.plan.rounds.front()) / tiles(round));
+  return task.resources.chunks_in_flight * static_cast<int>(times);
+}
+
 /// Takes this rank's share of every round through the pipeline. *Collective* between rounds.
 std::vector<ChunkStatistics> compute_tiles(const FileTask& task, io::TileStore& own,
                                            exchange::Communicator& comm) {
@@ -93,7 +102,7 @@ std::vector<ChunkStatistics> compute_tiles(const FileTask& task, io::TileStore& 
     }
     const auto rank = static_cast<std::size_t>(comm.rank());
     const ChunkRange range{plan.rounds[r], task.bounds[r][rank], task.bounds[r][rank + 1],
-                           task.resources.chunks_in_flight};
+                           chunks_in_flight(task, plan.rounds[r])};
     if (range.begin == range.end) continue;
     const RoundInput input =
         r == 0 ? open_inputs(task) : reopen_level(plan, plan.rounds[r], own, guests);
