@@ -84,7 +84,9 @@ std::int64_t PieceTarget::finish(const std::vector<std::optional<kernels::Nodata
                                       rows_of(valid_.plane(i), first, rows), value);
     });
   }
-  unite_valid();
+  const bool anywhere = std::ranges::any_of(
+      bands_, [](int band) { return band == io::kMaskBand || band == kAddedAlphaBand; });
+  if (anywhere) unite_valid();
   for (std::size_t p = 0; p < bands_.size(); ++p) {
     const Plane out = planes_[p];
     if (bands_[p] == io::kMaskBand || bands_[p] == kAddedAlphaBand)
