@@ -9,6 +9,7 @@ import pytest
 import scenes
 import yaml
 from checks import gdal_validate, rio_validate, sha256
+from conftest import least_memory
 from osgeo import gdal
 from scenes import NUMPY, ramp, read, write
 from warp_reference import gdalwarp, reproject
@@ -102,6 +103,29 @@ def test_identity_is_bit_equal(cogmill, tmp_path, dtype, kernel):
     assert np.array_equal(read(tmp_path / "same.tif"), pixels)
     alpha = read(tmp_path / "alpha.tif")
     assert np.array_equal(alpha[:1], pixels) and len(np.unique(alpha[1])) == 1
+
+
+def test_memory_bounds_the_peak(cogmill, tmp_path):
+    """xarray-spatial #3007: a coarse output of a raster ten times larger than --memory."""
+    dataset = gdal.GetDriverByName("GTiff").Create(
+        str(tmp_path / "in.tif"), 8000, 45000, 4, gdal.GDT_UInt16,
+        options=[*scenes.DEFLATE, "SPARSE_OK=TRUE"])
+    dataset.SetSpatialRef(scenes.crs(32631))
+    dataset.SetGeoTransform((500000, 10, 0, 5400000, 0, -10))
+    block = ramp(4, 1000, 8000)
+    for row in range(0, 45000, 9000):
+        dataset.WriteArray(block, 0, row)
+    dataset = None
+    for kernel in ("lanczos", "average"):
+        words = ["reproject", "in.tif", "--dst-crs", "EPSG:3857", "--resolution", "150", "-r", kernel,
+                 "--threads", "2"]
+        limit = least_memory(cogmill, words, None)
+        number, unit = re.match(r"([\d.]+)([kMG]i?B)", limit).groups()
+        bytes_ = float(number) * {"kB": 1e3, "MB": 1e6, "GB": 1e9}[unit]
+        assert 10 * bytes_ < 8000 * 45000 * 8
+        cogmill(*words, "out.tif", "--overwrite", "--memory", limit, "--record", "r.yaml", timeout=120)
+        peak = yaml.safe_load((tmp_path / "r.yaml").read_text())["outputs"]["peak_rss_bytes"]
+        assert max(peak) <= bytes_ and read(tmp_path / "out.tif").any()
 
 
 # --- where there is no data -----------------------------------------------------------------------
