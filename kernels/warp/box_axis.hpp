@@ -14,13 +14,12 @@ namespace cogmill::kernels::warp {
 /// One axis of a job of boxes.
 struct BoxAxis {
   SourceAxis source;
-  double margin = 2;     ///< how far beyond the image a corner may lie [px]
-  bool overlap = false;  ///< weights are the covered parts of samples; else GDAL's for means
+  double margin = 2;  ///< how far beyond the image a corner may lie [px]
 };
 
-inline BoxAxis box_axis(const SourceAxis& source, double scale, bool overlap) {
+inline BoxAxis box_axis(const SourceAxis& source, double scale) {
   const double step = std::ceil(1 / scale);
-  return {source, 2 * (step > 1 ? step : 1), overlap};
+  return {source, 2 * (step > 1 ? step : 1)};
 }
 
 struct BoxPlace {
@@ -68,17 +67,13 @@ COGMILL_HD inline BoxPlace place_box(const BoxAxis& axis, double a, double b) {
           begin + (from - first), low, high};
 }
 
-/// Fills place.count weights. @return their sum
-COGMILL_HD inline double box_weights(const BoxAxis& axis, const BoxPlace& place, double* weights) {
+/// Fills place.count weights, GDAL's for means. @return their sum
+COGMILL_HD inline double box_weights(const BoxPlace& place, double* weights) {
   double sum = 0;
   for (std::int64_t i = 0; i < place.count; ++i) {
     const double edge = place.begin + static_cast<double>(i);
     double w = 1;
-    if (axis.overlap) {
-      const double from = place.low > edge ? place.low : edge;
-      const double to = place.high < edge + 1 ? place.high : edge + 1;
-      w = to > from ? to - from : 0;
-    } else if (place.count > 1 && i == 0) {
+    if (place.count > 1 && i == 0) {
       w = 1 - (place.low - edge);
     } else if (place.count > 1 && i + 1 == place.count) {
       w = 1 - (edge + 1 - place.high);

@@ -51,14 +51,14 @@ Line line_of(const MapCell& patch, double v) {
   return {left, {right.x - left.x, right.y - left.y}};
 }
 
-/// Positions of n points of a leaf: pixel (col + i, row) moved by `shift`, 0.5 for centres, 0 or 1
-/// for corners.
+/// Positions of n points of a leaf: pixel (col + i, row) moved by `shift`, (0.5, 0.5) for centres,
+/// 0 or 1 for corners.
 void leaf_positions(const CoordinateMap& map, const Leaf& leaf, std::int64_t col, std::int64_t row,
-                    double shift, std::int64_t n, double* x, double* y) {
+                    PixelPoint shift, std::int64_t n, double* x, double* y) {
   if (leaf.cell->kind == MapCell::Kind::kPatch) {
     const double unit = 1.0 / static_cast<double>(leaf.side);  // a power of two: exact
-    const Line line = line_of(*leaf.cell, (static_cast<double>(row - leaf.row) + shift) * unit);
-    const double begin = static_cast<double>(col - leaf.col) + shift;
+    const Line line = line_of(*leaf.cell, (static_cast<double>(row - leaf.row) + shift.y) * unit);
+    const double begin = static_cast<double>(col - leaf.col) + shift.x;
     const int count = static_cast<int>(n);
     for (int i = 0; i < count; ++i) {
       const double u = (begin + static_cast<double>(i)) * unit;
@@ -67,9 +67,10 @@ void leaf_positions(const CoordinateMap& map, const Leaf& leaf, std::int64_t col
     }
   } else if (leaf.cell->kind == MapCell::Kind::kExact) {
     const bool corners = map.anchor == CoordinateMap::Anchor::kCorners;
-    const std::int64_t stride = leaf.side + (corners ? 1 : 0), step = shift == 1.0 ? 1 : 0;
+    const std::int64_t stride = leaf.side + (corners ? 1 : 0);
+    const std::int64_t right = shift.x == 1.0 ? 1 : 0, below = shift.y == 1.0 ? 1 : 0;
     const PixelPoint* point = map.points.data() + leaf.cell->first +
-                              (row - leaf.row + step) * stride + col - leaf.col + step;
+                              (row - leaf.row + below) * stride + col - leaf.col + right;
     for (std::int64_t i = 0; i < n; ++i) {
       x[i] = point[i].x;
       y[i] = point[i].y;
@@ -80,7 +81,7 @@ void leaf_positions(const CoordinateMap& map, const Leaf& leaf, std::int64_t col
   }
 }
 
-void row_points(const CoordinateMap& map, std::int64_t col, std::int64_t row, double shift,
+void row_points(const CoordinateMap& map, std::int64_t col, std::int64_t row, PixelPoint shift,
                 std::span<double> x, std::span<double> y) {
   const auto width = static_cast<std::int64_t>(x.size());
   for (std::int64_t i = 0; i < width;) {
@@ -129,13 +130,20 @@ void grow_exact(SourceExtent& extent, const CoordinateMap& map, const Leaf& leaf
 
 void row_positions(const CoordinateMap& map, std::int64_t col, std::int64_t row,
                    std::span<double> x, std::span<double> y) {
-  row_points(map, col, row, 0.5, x, y);
+  row_points(map, col, row, {0.5, 0.5}, x, y);
 }
 
 void row_boxes(const CoordinateMap& map, std::int64_t col, std::int64_t row, std::span<double> x0,
                std::span<double> y0, std::span<double> x1, std::span<double> y1) {
-  row_points(map, col, row, 0, x0, y0);
-  row_points(map, col, row, 1, x1, y1);
+  row_points(map, col, row, {0, 0}, x0, y0);
+  row_points(map, col, row, {1, 1}, x1, y1);
+}
+
+void row_quads(const CoordinateMap& map, std::int64_t col, std::int64_t row,
+               const std::array<std::span<double>, 4>& x,
+               const std::array<std::span<double>, 4>& y) {
+  constexpr PixelPoint kCorners[4] = {{0, 0}, {1, 0}, {1, 1}, {0, 1}};
+  for (std::size_t k = 0; k < 4; ++k) row_points(map, col, row, kCorners[k], x[k], y[k]);
 }
 
 SourceExtent source_extent(const CoordinateMap& map, std::int64_t col, std::int64_t row,

@@ -58,6 +58,12 @@ void row_positions(const CoordinateMap& map, std::int64_t col, std::int64_t row,
 void row_boxes(const CoordinateMap& map, std::int64_t col, std::int64_t row, std::span<double> x0,
                std::span<double> y0, std::span<double> x1, std::span<double> y1);
 
+/// Positions of all corners of each output pixel: top left, top right, bottom right, bottom left.
+/// @pre as above
+void row_quads(const CoordinateMap& map, std::int64_t col, std::int64_t row,
+               const std::array<std::span<double>, 4>& x,
+               const std::array<std::span<double>, 4>& y);
+
 /// What a window of output pixels covers of the source, NaN left out.
 struct SourceExtent {
   double x_min, y_min, x_max, y_max;  ///< [px]; x_min > x_max: nothing

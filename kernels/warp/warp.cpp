@@ -58,6 +58,8 @@ void run(const Job& job, InstructionSet set) {
     warp_nearest(job, set);
   else if (takes_few_samples(job.kernel))
     warp_points(job, set);
+  else if (job.kernel.resampling == WarpResampling::kSum)
+    warp_sums(job);
   else if (takes_boxes(job.kernel.resampling))
     warp_boxes(job, set);
   else

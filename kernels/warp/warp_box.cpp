@@ -34,12 +34,12 @@ bool place(BoxScratch& s, int i, SampleWindow& window) {
   double* const wx = room_for(s.weights_x, columns.count);
   double* const wy = room_for(s.weights_y, rows.count);
   window = {columns.first, rows.first, columns.count, rows.count, wx, wy, 0, 0};
-  window.across_sum = box_weights(s.across, columns, wx);
-  window.down_sum = box_weights(s.down, rows, wy);
+  window.across_sum = box_weights(columns, wx);
+  window.down_sum = box_weights(rows, wy);
   return true;
 }
 
-/// Average, rms and sum.
+/// Average and rms.
 template <class T>
 class Mean {
  public:
@@ -52,7 +52,7 @@ class Mean {
     const MaskedSum sum =
         method_ == WarpResampling::kRms ? total(Squared{}, w) : total(AsItIs{}, w);
     if (!(sum.weight > 0)) return false;
-    value = method_ == WarpResampling::kSum ? sum.value : sum.value / sum.weight;
+    value = sum.value / sum.weight;
     if (method_ == WarpResampling::kRms) value = std::sqrt(value);
     return true;
   }
@@ -117,10 +117,9 @@ class Pick {
 template <class Method>
 void run(const Job& job) {
   using Value = typename Method::Value;
-  const bool sums = job.kernel.resampling == WarpResampling::kSum;
   const auto s = std::make_unique<BoxScratch>();
-  s->across = box_axis(job.across, job.kernel.x_scale, sums);
-  s->down = box_axis(job.down, job.kernel.y_scale, sums);
+  s->across = box_axis(job.across, job.kernel.x_scale);
+  s->down = box_axis(job.down, job.kernel.y_scale);
   std::vector<Method> methods;
   for (const WarpBand& band : job.bands) methods.emplace_back(job, band);
   std::vector<Results<Value>> results(job.bands.size());
@@ -169,7 +168,7 @@ void run_tiles(const Job& job, InstructionSet set, DataType samples) {
 }
 
 bool is_mean(WarpResampling r) {
-  return r == WarpResampling::kAverage || r == WarpResampling::kRms || r == WarpResampling::kSum;
+  return r == WarpResampling::kAverage || r == WarpResampling::kRms;
 }
 
 }  // namespace

@@ -42,7 +42,8 @@ void for_each_strip(const Job& job, F&& f) {
 void warp_nearest(const Job& job, InstructionSet set);
 void warp_points(const Job& job, InstructionSet set);   ///< bilinear and cubic of few samples
 void warp_filters(const Job& job, InstructionSet set);  ///< kernels of any width
-void warp_boxes(const Job& job, InstructionSet set);    ///< average and those after it
+void warp_boxes(const Job& job, InstructionSet set);    ///< average and those after it, but
+void warp_sums(const Job& job);                         ///< sum: any quadrilateral
 
 /// warp_block with a chosen instruction set, for the tests that compare them.
 /// @pre the processor has it

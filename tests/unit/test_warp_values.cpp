@@ -14,11 +14,22 @@ using R = WarpResampling;
 namespace {
 
 /// How far a result may be from the oracle: one unit for integers, where the sum in another order
-/// may fall on the other side of one half; 64-bit integers by 1e-13 of the largest, the
-/// rounding of doubles; floats by 1e-5 of the largest sample.
+/// may fall on the other side of one half; 64-bit integers by 1e-13 of the largest (sum: 1e-12,
+/// areas are differences of positions), the rounding of doubles; floats by 1e-5 of the largest
+/// sample.
 double bound_of(DataType type, R r) {
-  if (is_integer(type)) return size_bytes(type) == 8 && r != R::kNearest ? 2e6 : 1;
+  if (is_integer(type) && size_bytes(type) == 8 && r != R::kNearest)
+    return r == R::kSum ? 2e7 : 2e6;
+  if (is_integer(type)) return 1;
   return 0.01;
+}
+
+std::optional<double> oracle(const WarpKernel& kernel, const WarpImage& image, const Affine& at,
+                             double x, double y) {
+  if (kernel.resampling == R::kSum)
+    return oracle_sum(image, {at(x, y), at(x + 1, y), at(x + 1, y + 1), at(x, y + 1)});
+  if (takes_boxes(kernel.resampling)) return oracle_box(kernel, image, at(x, y), at(x + 1, y + 1));
+  return oracle_point(kernel, image, at(x + 0.5, y + 0.5));
 }
 
 void expect_oracle(const WarpKernel& kernel, const WarpImage& image, const Affine& at) {
@@ -29,9 +40,7 @@ void expect_oracle(const WarpKernel& kernel, const WarpImage& image, const Affin
   for (std::int64_t row = 0; row < height; ++row)
     for (std::int64_t col = 0; col < width; ++col) {
       const auto x = static_cast<double>(col), y = static_cast<double>(row);
-      const auto expected = takes_boxes(kernel.resampling)
-                                ? oracle_box(kernel, image, at(x, y), at(x + 1, y + 1))
-                                : oracle_point(kernel, image, at(x + 0.5, y + 0.5));
+      const auto expected = oracle(kernel, image, at, x, y);
       ASSERT_EQ(out.is_valid(col, row), expected.has_value()) << col << ' ' << row;
       if (!expected) continue;
       ++valid;
@@ -80,9 +89,7 @@ TEST_P(WarpValues, TinyImages) {
       for (std::int64_t row = 0; row < 13; ++row)
         for (std::int64_t col = 0; col < 11; ++col) {
           const auto x = static_cast<double>(col), y = static_cast<double>(row);
-          const auto expected = takes_boxes(GetParam())
-                                    ? oracle_box(kernel, image, at(x, y), at(x + 1, y + 1))
-                                    : oracle_point(kernel, image, at(x + 0.5, y + 0.5));
+          const auto expected = oracle(kernel, image, at, x, y);
           ASSERT_EQ(out.is_valid(col, row), expected.has_value());
           if (!expected) continue;
           ASSERT_NEAR(out.value(col, row), *expected, 0.01);
@@ -116,4 +123,30 @@ TEST_P(WarpValues, IdentityKeepsHoles) {
   const WarpImage out =
       warp_whole(kernel, image, patch_map(Affine{}, anchor_of(kernel), 60, 50), 60, 50);
   EXPECT_EQ(out.valid, image.valid);
+}
+
+/// Whatever turns, mirrors or coarsens the pixels: the sum of all stays.
+TEST(WarpSum, KeepsTheTotal) {
+  const WarpImage image = random_image(DataType::kFloat64, 47, 31);
+  double total = 0;
+  for (std::int64_t i = 0; i < 47 * 31; ++i) total += image.value(i % 47, i / 47);
+  for (const double angle : {0.0, 0.3, 1.0, 2.0, 3.14159, 4.5})
+    for (const double step : {0.7, 1.0, 3.3})
+      for (const double mirror : {1.0, -1.0}) {
+        const double c = std::cos(angle) * step, s = std::sin(angle) * step;
+        const auto side = static_cast<std::int64_t>(70 / step) + 2;
+        const double half = static_cast<double>(side) / 2;
+        const Affine at = {23.5 - half * (c - mirror * s), c, -mirror * s,
+                           15.5 - half * (s + mirror * c), s, mirror * c};
+        const WarpKernel kernel = {R::kSum, 1 / step, 1 / step};
+        for (const bool exact : {false, true}) {
+          const auto map = exact ? exact_map(at, anchor_of(kernel), side, side)
+                                 : patch_map(at, anchor_of(kernel), side, side);
+          const WarpImage out = warp_whole(kernel, image, map, side, side);
+          double sum = 0;
+          for (std::int64_t i = 0; i < side * side; ++i)
+            if (out.is_valid(i % side, i / side)) sum += out.value(i % side, i / side);
+          EXPECT_NEAR(sum, total, 1e-6) << angle << ' ' << step << ' ' << mirror << ' ' << exact;
+        }
+      }
 }

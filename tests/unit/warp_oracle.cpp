@@ -114,10 +114,6 @@ struct Cover {
     if (i == begin) return 1 - (from - static_cast<double>(begin));
     return i + 1 == end ? 1 - (static_cast<double>(end) - to) : 1;
   }
-  double overlap(std::int64_t i) const {
-    const auto p = static_cast<double>(i);
-    return std::max(0.0, std::min(to, p + 1) - std::max(from, p));
-  }
 };
 
 std::optional<Cover> cover(double a, double b, std::int64_t size) {
@@ -158,7 +154,7 @@ std::optional<double> oracle_box(const WarpKernel& kernel, const WarpImage& imag
                                  PixelPoint to) {
   const auto across = cover(from.x, to.x, image.width), down = cover(from.y, to.y, image.height);
   if (!across || !down) return {};
-  double value = 0, square = 0, weight = 0, sum = 0;
+  double value = 0, square = 0, weight = 0;
   std::vector<double> values;
   for (std::int64_t row = down->begin; row < down->end; ++row)
     for (std::int64_t col = across->begin; col < across->end; ++col) {
@@ -168,7 +164,6 @@ std::optional<double> oracle_box(const WarpKernel& kernel, const WarpImage& imag
       value += v * w;
       square += v * v * w;
       weight += w;
-      sum += v * across->overlap(col) * down->overlap(row);
     }
   if (values.empty()) return {};
   switch (kernel.resampling) {
@@ -176,11 +171,57 @@ std::optional<double> oracle_box(const WarpKernel& kernel, const WarpImage& imag
       return value / weight;
     case R::kRms:
       return std::sqrt(square / weight);
-    case R::kSum:
-      return sum;
     default:
       return pick(kernel.resampling, values);
   }
+}
+
+namespace {
+
+using Polygon = std::vector<PixelPoint>;
+
+/// The part of a polygon where a coordinate times `side` is at least `edge` times `side`.
+Polygon cut(const Polygon& polygon, double PixelPoint::*axis, double edge, double side) {
+  Polygon out;
+  for (std::size_t i = 0; i < polygon.size(); ++i) {
+    const PixelPoint a = polygon[i], b = polygon[(i + 1) % polygon.size()];
+    const double da = side * (a.*axis - edge), db = side * (b.*axis - edge);
+    if (da >= 0) out.push_back(a);
+    if ((da >= 0) == (db >= 0)) continue;
+    const double t = da / (da - db);
+    out.push_back({a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)});
+  }
+  return out;
+}
+
+double area(const Polygon& polygon) {
+  double twice = 0;
+  for (std::size_t i = 0; i < polygon.size(); ++i) {
+    const PixelPoint a = polygon[i], b = polygon[(i + 1) % polygon.size()];
+    twice += a.x * b.y - b.x * a.y;
+  }
+  return std::abs(twice) / 2;
+}
+
+}  // namespace
+
+std::optional<double> oracle_sum(const WarpImage& image, const std::array<PixelPoint, 4>& corners) {
+  double sum = 0, weight = 0;
+  for (std::int64_t row = 0; row < image.height; ++row) {
+    Polygon strip = {corners.begin(), corners.end()};
+    strip = cut(strip, &PixelPoint::y, static_cast<double>(row), 1);
+    strip = cut(strip, &PixelPoint::y, static_cast<double>(row + 1), -1);
+    for (std::int64_t col = 0; !strip.empty() && col < image.width; ++col) {
+      if (!image.is_valid(col, row)) continue;
+      const Polygon left = cut(strip, &PixelPoint::x, static_cast<double>(col), 1);
+      const double part = area(cut(left, &PixelPoint::x, static_cast<double>(col + 1), -1));
+      if (part < 1e-10) continue;
+      sum += part * image.value(col, row);
+      weight += part;
+    }
+  }
+  if (!(weight > 0)) return {};
+  return sum;
 }
 
 double oracle_round(DataType type, double value) {

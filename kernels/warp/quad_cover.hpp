@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "kernels/host_device.hpp"
+#include "kernels/warp/box_axis.hpp"
+#include "kernels/warp/source_axis.hpp"
+
+#include <cmath>
+#include <cstdint>
+
+/// How much of each source sample lies under a quadrilateral. Host and device.
+namespace cogmill::kernels::warp {
+
+/// Corners in the order of a walk round it [px of the image].
+struct Quad {
+  double x[4], y[4];
+};
+
+/// Samples of the image that a quadrilateral may cover.
+struct QuadPlace {
+  double row_begin = 0, row_end = 0;  ///< of the image; nothing is covered if they are equal
+  double col_begin = 0, col_end = 0;  ///< may reach beyond the image
+  double turn = 1;                    ///< -1 if the corners run the other way round
+
+  std::int64_t columns() const { return static_cast<std::int64_t>(col_end - col_begin); }
+};
+
+COGMILL_HD inline double least_of(const double* v) {
+  const double a = v[0] < v[1] ? v[0] : v[1], b = v[2] < v[3] ? v[2] : v[3];
+  return a < b ? a : b;
+}
+COGMILL_HD inline double most_of(const double* v) {
+  const double a = v[0] > v[1] ? v[0] : v[1], b = v[2] > v[3] ? v[2] : v[3];
+  return a > b ? a : b;
+}
+
+/// Brings the corners of a quadrilateral round the seam together, the leftmost into the image.
+COGMILL_HD inline void unroll_quad(const SourceAxis& axis, Quad& quad) {
+  for (int k = 1; k < 4; ++k) {
+    const double way = quad.x[k] - quad.x[0];
+    if (way > axis.size / 2) quad.x[k] -= axis.size;
+    if (way < -axis.size / 2) quad.x[k] += axis.size;
+  }
+  const double left = least_of(quad.x);
+  const double turn = left < 0 ? axis.size : (left >= axis.size ? -axis.size : 0);
+  for (double& x : quad.x) x += turn;
+}
+
+/// Nothing where a corner is NaN or far out, as with boxes.
+COGMILL_HD inline QuadPlace place_quad(const BoxAxis& across, const BoxAxis& down, Quad& quad) {
+  const double turn = across.source.periodic ? across.source.size : 0;
+  for (int k = 0; k < 4; ++k) {
+    const double x = quad.x[k], y = quad.y[k];
+    if (!((x >= -across.margin - turn) & (x <= across.source.size + across.margin + turn) &
+          (y >= -down.margin) & (y <= down.source.size + down.margin)))
+      return {};
+  }
+  if (across.source.periodic) unroll_quad(across.source, quad);
+  QuadPlace place;
+  const double top = floor_of(least_of(quad.y)), bottom = -floor_of(-most_of(quad.y));
+  place.row_begin = top < 0 ? 0 : top;
+  place.row_end = bottom > down.source.size ? down.source.size : bottom;
+  if (place.row_end < place.row_begin) place.row_end = place.row_begin;
+  place.col_begin = floor_of(least_of(quad.x));
+  place.col_end = floor_of(most_of(quad.x)) + 1;
+  const double twice = (quad.x[2] - quad.x[0]) * (quad.y[3] - quad.y[1]) -
+                       (quad.x[3] - quad.x[1]) * (quad.y[2] - quad.y[0]);
+  place.turn = twice < 0 ? -1 : 1;
+  return place;
+}
+
+/// Adds the area to the right of an edge within one row, as differences from column to column.
+/// @param cover of place.columns() + 1 columns from place.col_begin on
+COGMILL_HD inline void add_edge(double col_begin, double xa, double ya, double xb, double yb,
+                                double* cover) {
+  const bool swapped = xb < xa;
+  const double left = swapped ? xb : xa, right = swapped ? xa : xb;
+  const double height = yb - ya;
+  const double slope = right > left ? height / (right - left) : 0;
+  for (double from = left; from <= right;) {
+    const double col = floor_of(from);
+    const double to = right < col + 1 ? right : col + 1;
+    const double part = right > left ? (to - from) * slope : height;
+    const double inside = col + 1 - (from + to) / 2;
+    double* const at = cover + static_cast<std::int64_t>(col - col_begin);
+    at[0] += part * inside;
+    at[1] += part * (1 - inside);
+    if (to == right) break;
+    from = to;
+  }
+}
+
+/// Parts of the samples of one row that lie under the quadrilateral, 0 .. 1.
+/// @param cover room for place.columns() + 1   @pre place.row_begin <= row < place.row_end
+COGMILL_HD inline void cover_row(const Quad& quad, const QuadPlace& place, double row,
+                                 double* cover) {
+  const std::int64_t n = place.columns();
+  for (std::int64_t c = 0; c <= n; ++c) cover[c] = 0;
+  for (int k = 0; k < 4; ++k) {
+    const int next = (k + 1) % 4;
+    const double xa = quad.x[k], ya = quad.y[k], xb = quad.x[next], yb = quad.y[next];
+    const auto held = [&](double y) { return y < row ? row : (y > row + 1 ? row + 1 : y); };
+    const double from = held(ya), to = held(yb);
+    if (from == to) continue;
+    const auto x_at = [&](double y, double end_y, double end_x) {
+      return y == end_y ? end_x : xa + (y - ya) * ((xb - xa) / (yb - ya));
+    };
+    const double low = xa < xb ? xa : xb, high = xa < xb ? xb : xa;
+    const auto between = [&](double x) { return x < low ? low : (x > high ? high : x); };
+    add_edge(place.col_begin, between(x_at(from, ya, xa)), from, between(x_at(to, yb, xb)), to,
+             cover);
+  }
+  double sum = 0;
+  for (std::int64_t c = 0; c < n; ++c) {
+    sum -= cover[c];  // edges that run down have the inside on their left: the walk is clockwise
+    const double part = sum * place.turn;
+    cover[c] = part > kTolerance ? part : 0;  // what rounding leaves beside it is nothing
+  }
+}
+
+}  // namespace cogmill::kernels::warp
