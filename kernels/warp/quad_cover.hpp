@@ -58,12 +58,12 @@ COGMILL_HD inline QuadPlace place_quad(const BoxAxis& across, const BoxAxis& dow
   }
   if (across.source.periodic) unroll_quad(across.source, quad);
   QuadPlace place;
-  const double top = floor_of(least_of(quad.y)), bottom = -floor_of(-most_of(quad.y));
+  const double top = std::floor(least_of(quad.y)), bottom = -std::floor(-most_of(quad.y));
   place.row_begin = top < 0 ? 0 : top;
   place.row_end = bottom > down.source.size ? down.source.size : bottom;
   if (place.row_end < place.row_begin) place.row_end = place.row_begin;
-  place.col_begin = floor_of(least_of(quad.x));
-  place.col_end = floor_of(most_of(quad.x)) + 1;
+  place.col_begin = std::floor(least_of(quad.x));
+  place.col_end = std::floor(most_of(quad.x)) + 1;
   const double twice = (quad.x[2] - quad.x[0]) * (quad.y[3] - quad.y[1]) -
                        (quad.x[3] - quad.x[1]) * (quad.y[2] - quad.y[0]);
   place.turn = twice < 0 ? -1 : 1;
@@ -79,7 +79,7 @@ COGMILL_HD inline void add_edge(double col_begin, double xa, double ya, double x
   const double height = yb - ya;
   const double slope = right > left ? height / (right - left) : 0;
   for (double from = left; from <= right;) {
-    const double col = floor_of(from);
+    const double col = std::floor(from);
     const double to = right < col + 1 ? right : col + 1;
     const double part = right > left ? (to - from) * slope : height;
     const double inside = col + 1 - (from + to) / 2;

@@ -3,7 +3,7 @@
 #include "kernels/warp/tile_cutter.hpp"
 
 #include "kernels/evaluate.hpp"
-#include "kernels/warp/masks.hpp"
+#include "kernels/warp/set_all_invalid.hpp"
 
 #include <algorithm>
 #include <cmath>

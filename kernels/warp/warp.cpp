@@ -3,7 +3,7 @@
 #include "kernels/warp/warp.hpp"
 
 #include "kernels/warp/complex_bands.hpp"
-#include "kernels/warp/masks.hpp"
+#include "kernels/warp/set_all_invalid.hpp"
 #include "kernels/warp/warp_job.hpp"
 #include "kernels/warp/warp_weights.hpp"
 
@@ -106,7 +106,6 @@ void warp_block_on(InstructionSet set, const WarpKernel& kernel, const WarpSourc
   }
   const ConstPlane& source = bands.front().source;
   const ConstPlane target = bands.front().target;
-  const MaskedBands masked(bands);
   Job job;
   job.kernel = kernel;
   job.across = axis_of(geometry.width, geometry.col, source.width, geometry.periodic);
@@ -118,11 +117,11 @@ void warp_block_on(InstructionSet set, const WarpKernel& kernel, const WarpSourc
   job.row = row;
   job.width = target.width;
   job.height = target.height;
-  job.all_bands = masked.bands();
+  job.all_bands = bands;
   if (source.width <= 0 || source.height <= 0 || job.across.end <= job.across.begin ||
       job.down.end <= job.down.begin)
     return set_all_invalid(bands);
-  run_by_type(job, masked.bands(), set);
+  run_by_type(job, bands, set);
 }
 
 }  // namespace warp

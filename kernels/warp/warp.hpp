@@ -28,6 +28,7 @@ struct WarpBand {
   /// Byte plane shaped as source, 0: no data; data == nullptr: all pixels are valid.
   ConstPlane source_valid = {};
   /// Weight of each pixel, shaped as source, 0 .. 1 (a partly transparent alpha); nullptr: all 1.
+  /// @pre source_valid is 0 where it is 0
   PlaneView<const float> source_density = {};
   /// Same real type as source, or a wider one that holds the unrounded result. Pixels without a
   /// valid source are left as they are.

@@ -13,8 +13,7 @@
 /// What the families of kernels share. Not for callers: use kernels/warp/warp.hpp.
 namespace cogmill::kernels::warp {
 
-/// One call of warp_block. Bands have one source type and shape, and masks of bytes that speak of
-/// densities too.
+/// One call of warp_block. Bands have one source type and shape, and masks of bytes.
 struct Job {
   WarpKernel kernel;
   SourceAxis across, down;

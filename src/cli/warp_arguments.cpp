@@ -6,7 +6,10 @@
 #include "src/job/number_list.hpp"
 #include "src/report/error.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <cmath>
+#include <string_view>
 #include <utility>
 
 namespace cogmill::cli {
@@ -85,6 +88,15 @@ void set_warp_option(const Argument& argument, job::WarpOptions& warp) {
   }
 }
 
+/// Heights under neighbouring pixels differ: positions are not to be interpolated, as in gdalwarp.
+bool has_dem(const std::vector<std::string>& transformer_options) {
+  return std::ranges::any_of(transformer_options, [](const std::string& option) {
+    constexpr std::string_view kName = "RPC_DEM=";
+    return std::ranges::equal(option.substr(0, kName.size()), kName, {},
+                              [](unsigned char c) { return std::toupper(c); });
+  });
+}
+
 }  // namespace
 
 kernels::WarpResampling parse_warp_resampling(const Argument& argument) {
@@ -135,7 +147,7 @@ void WarpArguments::declare_resampling(OptionTable& options) {
         [this](const Argument& a) { warp_.resampling = parse_warp_resampling(a); });
   options.alias("r", "resampling");
   value(options, "error-threshold",
-        [this](const Argument& a) { warp_.error_threshold = parse_threshold(a); });
+        [this](const Argument& a) { error_threshold_ = parse_threshold(a); });
   options.alias("et", "error-threshold");
   value(options, "overview", [this](const Argument& a) { warp_.overview = parse_overview(a); });
   options.alias("ovr", "overview");
@@ -160,6 +172,8 @@ void WarpArguments::finish(job::Job& job, bool always) const {
   job.warp->grid.target_aligned_pixels = aligned_pixels_;
   job.warp->grid.allow_large = allow_large_;
   job.warp->add_alpha = add_alpha_;
+  if (has_dem(warp_.transformer_options)) job.warp->error_threshold = 0;
+  if (error_threshold_) job.warp->error_threshold = *error_threshold_;
   const crs::GridOptions& grid = job.warp->grid;
   if (!grid.bbox_crs.empty() && !grid.bbox)
     throw UsageError("--bbox-crs says what --bbox is in; give --bbox XMIN,YMIN,XMAX,YMAX");

@@ -5,6 +5,8 @@
 #include "src/cli/option_table.hpp"
 #include "src/job/job.hpp"
 
+#include <optional>
+
 namespace cogmill::cli {
 
 /// The options that name the output's grid and how inputs get there, in gdalwarp's new spelling.
@@ -24,6 +26,7 @@ class WarpArguments {
   void value(OptionTable& options, const std::string& name, OptionTable::Setter set);
 
   job::WarpOptions warp_;
+  std::optional<double> error_threshold_;
   bool given_ = false;
   bool aligned_pixels_ = false, allow_large_ = false, add_alpha_ = false;
 };

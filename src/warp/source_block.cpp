@@ -47,6 +47,7 @@ SourceReading plan_reading(const io::SceneInfo& scene, std::vector<int> image) {
   }
   if (scene.alpha_band > 0) {
     reading.alpha = scene.alpha_band;
+    reading.mask_and_alpha = scene.mask == io::MaskKind::kDataset;
     reading.bands.push_back(reading.alpha);
     reading.types.push_back(type_of(reading.alpha));
   }
@@ -104,6 +105,18 @@ void SourceBlock::unite(std::size_t bands) {
   for (auto& valid : valid_) valid = masks_.plane(0);
 }
 
+/// What is transparent is invalid.
+void SourceBlock::hide_transparent(const SourceReading& reading) {
+  const auto density = opacity_.plane(0).as<float>();
+  const auto mask = pixels_.plane(reading.image.size()).as<std::uint8_t>();
+  for_strips(mask.height, kRowsPerTask, [&](std::int64_t first, std::int64_t rows) {
+    for (std::int64_t row = first; row < first + rows; ++row)
+      std::transform(
+          mask.row(row), mask.row(row) + mask.width, density.row(row), mask.row(row),
+          [](std::uint8_t valid, float weight) { return weight > 0 ? valid : std::uint8_t{0}; });
+  });
+}
+
 void SourceBlock::find_density(const SourceReading& reading) {
   density_ = {};
   if (reading.alpha == 0) return;
@@ -113,6 +126,7 @@ void SourceBlock::find_density(const SourceReading& reading) {
   for_strips(alpha.height, kRowsPerTask, [&](std::int64_t first, std::int64_t rows) {
     to_density(rows_of(alpha, first, rows), rows_of(opacity_.plane(0), first, rows));
   });
+  if (reading.mask_and_alpha) hide_transparent(reading);
   const auto out = opacity_.plane(0).as<float>();
   density_ = {out.data, out.width, out.height, out.stride};
 }

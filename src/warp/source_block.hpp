@@ -16,10 +16,11 @@ namespace cogmill::warp {
 
 /// What is read of a source file for the bands that are asked for.
 struct SourceReading {
-  std::vector<int> image;  ///< band numbers, from 1
-  bool validity = false;   ///< its mask, or whether its alpha is 0
-  int alpha = 0;           ///< band number of the opacity; 0: there is none
-  std::vector<int> bands;  ///< all of it, in the order of planes: image, validity, alpha
+  std::vector<int> image;       ///< band numbers, from 1
+  bool validity = false;        ///< its mask, or whether its alpha is 0
+  int alpha = 0;                ///< band number of the opacity; 0: there is none
+  bool mask_and_alpha = false;  ///< validity is of a mask that does not speak of the alpha
+  std::vector<int> bands;       ///< all of it, in the order of planes: image, validity, alpha
   std::vector<kernels::DataType> types;
 };
 
@@ -48,6 +49,7 @@ class SourceBlock {
  private:
   kernels::Plane begin_valid(std::size_t plane, const SourceReading& reading) const;
   void unite(std::size_t bands);
+  void hide_transparent(const SourceReading& reading);
   void find_density(const SourceReading& reading);
 
   io::PixelBlock pixels_, masks_, opacity_;

@@ -82,6 +82,7 @@ TEST_P(WarpMaskParity, Alpha) {
       const bool clear = c / 6 % 3 == 1 && r / 5 % 2 == 0;
       alpha.set(c, r, clear ? 0 : (r < 20 ? 255 : 55 + alpha.value(c, r)));
       image.density.push_back(static_cast<float>(alpha.value(c, r) / 255));
+      image.valid.push_back(alpha.value(c, r) > 0 ? 255 : 0);
     }
     GdalWarp warp;
     warp.kernel = {GetParam(), 1, 1};

@@ -41,6 +41,13 @@ TEST(ParseWarp, Resampling) {
   EXPECT_EQ(job.warp->unified_nodata, job::UnifiedNodata::kNo);
 }
 
+TEST(ParseWarp, HeightsAreExactUnlessAThresholdIsGiven) {
+  EXPECT_EQ(job_of("reproject a.tif b.tif").warp->error_threshold, 0.125);
+  EXPECT_EQ(job_of("reproject a.tif b.tif --to RPC_HEIGHT=3").warp->error_threshold, 0.125);
+  EXPECT_EQ(job_of("reproject a.tif b.tif --to rpc_dem=d.tif").warp->error_threshold, 0);
+  EXPECT_EQ(job_of("reproject a.tif b.tif --et 0.5 --to RPC_DEM=d.tif").warp->error_threshold, 0.5);
+}
+
 TEST(ParseWarp, OtherCommandsWarpOnlyWhereAGridIsNamed) {
   EXPECT_FALSE(job_of("convert a.tif b.tif").warp);
   EXPECT_TRUE(job_of("convert a.tif b.tif --tap --resolution 3").warp);

@@ -21,7 +21,11 @@ constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
 WarpImage with_density(DataType type, float empty) {
   WarpImage image = random_image(type, 40, 30);
   image.density.assign(1200, 1.0F);
-  for (std::size_t i = 0; i < 1200; i += 7) image.density[i] = empty;
+  image.valid.assign(1200, 255);
+  for (std::size_t i = 0; i < 1200; i += 7) {
+    image.density[i] = empty;
+    if (empty == 0) image.valid[i] = 0;
+  }
   return image;
 }
 
@@ -33,8 +37,6 @@ TEST(WarpDensity, NoDensityIsNoPixel) {
     const WarpImage image = with_density(DataType::kInt16, 0);
     WarpImage masked = image;
     masked.density.clear();
-    masked.valid.assign(1200, 255);
-    for (std::size_t i = 0; i < 1200; i += 7) masked.valid[i] = 0;
     const auto map = patch_map(Affine{0.3, 0.9, 0.02, -0.4, -0.01, 0.9}, anchor_of(kernel), 44, 33);
     const WarpImage a = warp_whole(kernel, image, map, 44, 33);
     const WarpImage b = warp_whole(kernel, masked, map, 44, 33);
