@@ -94,16 +94,18 @@ std::string why_not_mask(const TiffLayer& mask, const TiffDirectory& image) {
   return reason.empty() ? reason : "mask with " + reason;
 }
 
+TiffLayers layers_of(const std::shared_ptr<ByteReader>& file, TiffImages images) {
+  TiffLayers layers{{file, std::move(images.image)}, std::nullopt};
+  if (images.mask) layers.mask = TiffLayer{file, std::move(*images.mask)};
+  return layers;
+}
+
 }  // namespace
 
 TiffLayers open_tiff_layers(const std::string& path) {
-  auto file = ByteReader::open(path);
-  TiffImages images = read_tiff_images(*file);
-  TiffLayers layers{{file, std::move(images.image)}, std::nullopt};
-  if (images.mask) {
-    layers.mask = TiffLayer{file, std::move(*images.mask)};
-    return layers;
-  }
+  const auto file = ByteReader::open(path);
+  TiffLayers layers = layers_of(file, read_tiff_images(*file));
+  if (layers.mask) return layers;
   const std::string sidecar = path + ".msk";
   const GdalMessages messages;
   VSIStatBufL status;
@@ -116,6 +118,13 @@ TiffLayers open_tiff_layers(const std::string& path) {
   TiffDirectory mask = read_tiff_images(*mask_file).image;
   layers.mask = TiffLayer{std::move(mask_file), std::move(mask)};
   return layers;
+}
+
+std::optional<TiffLayers> open_tiff_overview(const std::string& path, int overview) {
+  const auto file = ByteReader::open(path);
+  auto images = read_tiff_overview(*file, overview);
+  if (!images) return std::nullopt;
+  return layers_of(file, std::move(*images));
 }
 
 std::optional<kernels::Codec> codec_of(int compression) {

@@ -19,7 +19,8 @@ struct TiffLayer {
   TiffDirectory directory;
 };
 
-/// The layers of a raster: its image, and its mask if it has one (internal, or FILE.msk).
+/// The layers of a raster or of one of its overviews: the image, and its mask if it has one
+/// (internal; of the raster itself also FILE.msk).
 struct TiffLayers {
   TiffLayer image;
   std::optional<TiffLayer> mask;
@@ -29,6 +30,12 @@ struct TiffLayers {
 /// Opens a TIFF and finds its mask.
 /// @throws report::RuntimeError if the file or its FILE.msk is damaged
 TiffLayers open_tiff_layers(const std::string& path);
+
+/// Opens one of the overviews inside a TIFF, and its mask there.
+/// @param overview as GDAL counts them, 0: the first
+/// @return nothing if the file has no such overview in it
+/// @throws report::RuntimeError if the file is damaged
+std::optional<TiffLayers> open_tiff_overview(const std::string& path, int overview);
 
 /// @return our codec for a TIFF compression, or nothing
 std::optional<kernels::Codec> codec_of(int compression);

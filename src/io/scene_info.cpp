@@ -64,11 +64,15 @@ void check_path(const std::string& path, const PathStatus& status) {
     throw RuntimeError("cannot open " + path + ": the file is empty (0 bytes)");
 }
 
-/// The file's own directory if it is a TIFF: its limits are checked before GDAL sees it.
-std::optional<TiffLayers> read_tiff(const std::string& path, const PathStatus& status) {
+/// The file's own directory, or that of an overview in it, if it is a TIFF. The limits of the first
+/// directory are checked before GDAL sees it.
+std::optional<TiffLayers> read_tiff(const std::string& path, int overview,
+                                    const PathStatus& status) {
   if (!status.plain) return std::nullopt;
   if (!looks_like_tiff(*ByteReader::open(path))) return std::nullopt;
-  return open_tiff_layers(path);
+  TiffLayers layers = open_tiff_layers(path);
+  if (overview < 0) return layers;
+  return open_tiff_overview(path, overview);
 }
 
 /// GDAL puts the file's name in front of a message, once or twice.
@@ -224,33 +228,47 @@ void add_tiff_storage(const TiffDirectory& d, StorageInfo& storage) {
   storage.stored_blocks = d.stored_blocks();
 }
 
+/// @return true if GDAL's band comes from that directory
+bool is_from(GDALRasterBand* band, const TiffDirectory& d) {
+  const char* at = band == nullptr ? nullptr : band->GetMetadataItem("IFD_OFFSET", "TIFF");
+  return at != nullptr && std::to_string(d.at) == at;
+}
+
 /// Where GDAL makes something else of the file than its directory says, GDAL is right.
-std::string why_not_as_gdal(const SceneInfo& scene, const TiffLayers& layers) {
+std::string why_not_as_gdal(GDALDataset& dataset, const SceneInfo& scene,
+                            const TiffLayers& layers) {
   const TiffDirectory& d = layers.image.directory;
+  GDALRasterBand& band = *dataset.GetRasterBand(1);
   if (d.width != scene.width || d.height != scene.height ||
-      static_cast<std::size_t>(d.samples) != scene.bands.size())
-    return "GDAL sees another image than the first one of the file";
-  for (const BandInfo& band : scene.bands)
-    if (band.type != pixel_type_of(d)) return "GDAL converts its pixels";
+      static_cast<std::size_t>(d.samples) != scene.bands.size() || !is_from(&band, d))
+    return scene.overview < 0 ? "GDAL sees another image than the first one of the file"
+                              : "GDAL lists other overviews than the file's directories";
+  for (const BandInfo& info : scene.bands)
+    if (info.type != pixel_type_of(d)) return "GDAL converts its pixels";
   if (layers.mask.has_value() != (scene.mask == MaskKind::kDataset))
     return "mask that is neither internal nor a .msk file";
+  if (layers.mask && !is_from(band.GetMaskBand(), layers.mask->directory))
+    return "GDAL sees another mask than the first one of the file";
   return {};
 }
 
-void choose_path(const std::optional<TiffLayers>& tiff, SceneInfo& scene) {
-  StorageInfo& storage = scene.storage;
-  if (!tiff || scene.driver != "GTiff") {
-    storage.fallback_reason =
-        scene.driver == "GTiff" ? "named part of a TIFF" : "not a TIFF (" + scene.driver + ")";
-    return;
-  }
-  if (scene.overview >= 0) {
-    storage.fallback_reason = "an overview";
-    return;
-  }
-  storage.fallback_reason = why_not_fast(*tiff);
-  if (storage.fallback_reason.empty()) storage.fallback_reason = why_not_as_gdal(scene, *tiff);
-  storage.fast_path = storage.fallback_reason.empty();
+std::string why_not_tiff(const SceneInfo& scene) {
+  if (scene.driver != "GTiff") return "not a TIFF (" + scene.driver + ")";
+  const bool whole_file = scene.file_bytes > 0;
+  return scene.overview >= 0 && whole_file
+             ? "overview that is not among the file's own directories (.ovr)"
+             : "named part of a TIFF";
+}
+
+void choose_path(GDALDataset& dataset, const std::optional<TiffLayers>& tiff, SceneInfo& scene) {
+  std::string reason;
+  if (!tiff || scene.driver != "GTiff")
+    reason = why_not_tiff(scene);
+  else
+    reason = why_not_fast(*tiff);
+  if (reason.empty()) reason = why_not_as_gdal(dataset, scene, *tiff);
+  scene.storage.fast_path = reason.empty();
+  scene.storage.fallback_reason = std::move(reason);
 }
 
 GDALDatasetUniquePtr open_dataset(const std::string& path, int overview, const PathStatus& status) {
@@ -265,7 +283,7 @@ GDALDatasetUniquePtr open_dataset(const std::string& path, int overview, const P
 SceneInfo read_scene_info(const std::string& path, int overview) {
   const PathStatus status = look_at(path);
   check_path(path, status);
-  const std::optional<TiffLayers> tiff = read_tiff(path, status);
+  const std::optional<TiffLayers> tiff = read_tiff(path, overview, status);
   const GDALDatasetUniquePtr dataset = open_dataset(path, overview, status);
   const GdalMessages messages;  // what is missing is seen from the answers
   check_size(path, *dataset);
@@ -281,9 +299,8 @@ SceneInfo read_scene_info(const std::string& path, int overview) {
   add_mask(*dataset, scene);
   add_georeference(*dataset, scene);
   scene.storage = storage_info(*dataset);
-  if (tiff && scene.driver == "GTiff" && overview < 0)
-    add_tiff_storage(tiff->image.directory, scene.storage);
-  choose_path(tiff, scene);
+  if (tiff && scene.driver == "GTiff") add_tiff_storage(tiff->image.directory, scene.storage);
+  choose_path(*dataset, tiff, scene);
   return scene;
 }
 

@@ -222,12 +222,52 @@ TiffDirectory read_directory(TIFF* tiff, TiffStream& stream, const TiffChain& ch
   d.big_endian = chain.big_endian;
   d.bigtiff = chain.bigtiff;
   d.subfile_type = link.subfile_type;
+  d.at = link.offset;
   read_format(tiff, d);
   read_shape(tiff, d);
   check_shape(stream, d);
   read_blocks(tiff, stream, link.listed_blocks, d);
   cut_single_strips(d, stream.file.size());
   return d;
+}
+
+/// What decides to which image a directory belongs.
+struct Page {
+  const TiffLink* link = nullptr;
+  std::uint32_t width = 0, height = 0;
+  int samples = 0;
+  const TiffLink* mask = nullptr;
+};
+
+/// @return nothing if libtiff cannot read it: GDAL leaves it out too
+std::optional<Page> look_at(TIFF* tiff, const TiffLink& link) {
+  if (TIFFSetSubDirectory(tiff, static_cast<std::uint64_t>(link.offset)) == 0) return std::nullopt;
+  return Page{&link, long_tag(tiff, TIFFTAG_IMAGEWIDTH, 0), long_tag(tiff, TIFFTAG_IMAGELENGTH, 0),
+              short_tag(tiff, TIFFTAG_SAMPLESPERPIXEL, 1)};
+}
+
+void give_mask(std::vector<Page>& overviews, const Page& mask) {
+  const auto owner = std::find_if(overviews.begin(), overviews.end(), [&](const Page& page) {
+    return page.mask == nullptr && page.width == mask.width && page.height == mask.height;
+  });
+  if (owner != overviews.end()) owner->mask = mask.link;
+}
+
+std::vector<Page> list_overviews(TIFF* tiff, const TiffChain& chain) {
+  constexpr std::size_t kGdalsMost = 30;
+  std::vector<Page> overviews;
+  const std::optional<Page> main = look_at(tiff, chain.links.front());
+  for (const TiffLink& link : chain.links) {
+    if (!main || &link == &chain.links.front()) continue;
+    if ((link.subfile_type & FILETYPE_REDUCEDIMAGE) == 0) continue;
+    const std::optional<Page> page = look_at(tiff, link);
+    if (!page) continue;
+    if ((link.subfile_type & FILETYPE_MASK) != 0)
+      give_mask(overviews, *page);
+    else if (page->samples == main->samples && overviews.size() < kGdalsMost)
+      overviews.push_back(*page);
+  }
+  return overviews;
 }
 
 }  // namespace
@@ -265,6 +305,18 @@ TiffImages read_tiff_images(ByteReader& file) {
     images.mask = read_directory(tiff.get(), stream, chain, chain.links[i]);
     break;
   }
+  return images;
+}
+
+std::optional<TiffImages> read_tiff_overview(ByteReader& file, int overview) {
+  const TiffChain chain = read_tiff_chain(file);
+  TiffStream stream{file};
+  const TiffHandle tiff = open_tiff(stream);
+  const std::vector<Page> overviews = list_overviews(tiff.get(), chain);
+  if (overview < 0 || static_cast<std::size_t>(overview) >= overviews.size()) return std::nullopt;
+  const Page& page = overviews[static_cast<std::size_t>(overview)];
+  TiffImages images{read_directory(tiff.get(), stream, chain, *page.link), std::nullopt};
+  if (page.mask != nullptr) images.mask = read_directory(tiff.get(), stream, chain, *page.mask);
   return images;
 }
 

@@ -30,6 +30,7 @@ struct TiffDirectory {
   std::optional<int> photometric;
   int fill_order = 1;
   std::uint32_t subfile_type = 0;
+  std::int64_t at = 0;  ///< [bytes] where the directory stands in the file
   bool big_endian = false;
   bool bigtiff = false;
   /// [bytes] of each block: row-major, all blocks of band 1, then of band 2 where separate.
@@ -55,7 +56,7 @@ struct TiffDirectory {
   std::int64_t stored_blocks() const;
 };
 
-/// The main image of a TIFF file and its internal mask.
+/// An image of a TIFF file and its internal mask.
 struct TiffImages {
   TiffDirectory image;
   std::optional<TiffDirectory> mask;
@@ -65,6 +66,13 @@ struct TiffImages {
 /// anything is allocated: memory stays within a small multiple of the file's size.
 /// @throws report::RuntimeError that names the file and what is wrong with it
 TiffImages read_tiff_images(ByteReader& file);
+
+/// The same of an overview: directories of reduced resolution with as many bands as the first
+/// directory, in the order of the file, as GDAL's GTiff driver lists them. An overview's mask is
+/// the first mask of its size behind it that no overview before it has taken.
+/// @return nothing if the chain of directories has no such overview: it may be in FILE.ovr
+/// @throws as read_tiff_images, of the overview and its mask
+std::optional<TiffImages> read_tiff_overview(ByteReader& file, int overview);
 
 /// GDAL's name of a TIFF compression: "NONE", "DEFLATE", "JPEG", ...; "compression 123" if unknown.
 std::string compression_name(int compression);

@@ -38,12 +38,23 @@ void to_validity(kernels::ConstPlane in, Plane out) {
   });
 }
 
+[[noreturn]] void changed(const SceneInfo& scene) {
+  throw RuntimeError(scene.path + " changed while the job was starting");
+}
+
+TiffLayers open_layers(const SceneInfo& scene) {
+  if (scene.overview < 0) return open_tiff_layers(scene.path);
+  auto layers = open_tiff_overview(scene.path, scene.overview);
+  if (!layers) changed(scene);
+  return std::move(*layers);
+}
+
 void check_unchanged(const SceneInfo& scene, const TiffLayers& layers) {
   const TiffDirectory& d = layers.image.directory;
   const bool same = d.width == scene.width && d.height == scene.height &&
                     static_cast<std::size_t>(d.samples) == scene.bands.size() &&
                     layers.mask.has_value() == (scene.mask == MaskKind::kDataset);
-  if (!same) throw RuntimeError(scene.path + " changed while the job was starting");
+  if (!same) changed(scene);
   const std::string reason = why_not_fast(layers);
   if (!reason.empty()) throw RuntimeError(scene.path + " cannot be read as tiles: " + reason);
 }
@@ -53,7 +64,7 @@ void check_unchanged(const SceneInfo& scene, const TiffLayers& layers) {
 TiffSource::TiffSource(const SceneInfo& scene, const OpenOptions& options)
     : scene_(scene),
       on_error_(options.on_error),
-      layers_(open_tiff_layers(scene.path)),
+      layers_(open_layers(scene)),
       cache_(options.cache_bytes) {
   check_unchanged(scene_, layers_);
 }

@@ -3,6 +3,7 @@
 // Small rasters made with GDAL, and reading them twice: by us and by GDAL.
 #pragma once
 
+#include "src/io/gdal_open.hpp"
 #include "src/io/gdal_types.hpp"
 #include "src/io/open_source.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -121,7 +122,7 @@ inline Pixels read_ours(Source& source, const SceneInfo& scene, const Window& wi
 
 inline Pixels read_gdal(const SceneInfo& scene, const Window& window,
                         const std::vector<int>& bands) {
-  const GDALDatasetUniquePtr dataset(GDALDataset::Open(scene.path.c_str(), GDAL_OF_RASTER));
+  const GDALDatasetUniquePtr dataset = open_raster(scene.path, scene.overview);
   Pixels pixels;
   for (const int number : bands) {
     const kernels::DataType type = type_of(scene, number);

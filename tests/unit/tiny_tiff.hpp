@@ -3,6 +3,7 @@
 // Hand-made classic little-endian TIFFs, as broken as a test wants them.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -28,7 +29,9 @@ class TinyTiff {
     return at;
   }
   /// Appends a directory and links it to the one before. @return its offset
-  std::uint32_t add_directory(const std::vector<TinyTag>& tags) {
+  std::uint32_t add_directory(std::vector<TinyTag> tags) {
+    std::stable_sort(tags.begin(), tags.end(),
+                     [](const TinyTag& a, const TinyTag& b) { return a.tag < b.tag; });
     std::vector<std::uint32_t> values;
     for (const TinyTag& tag : tags) values.push_back(add_values(tag));
     const std::uint32_t at = end();
@@ -49,6 +52,8 @@ class TinyTiff {
     for (std::size_t i = 0; i < 4; ++i)
       bytes_[link_at_ + i] = static_cast<std::byte>(offset >> (8 * i));
   }
+  /// The directories so far leave the chain: the next one is the file's first.
+  void restart() { link_at_ = 4; }
   std::uint32_t end() const { return static_cast<std::uint32_t>(bytes_.size()); }
   const std::vector<std::byte>& bytes() const { return bytes_; }
 
