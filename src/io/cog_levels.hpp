@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "src/io/tiff_entries.hpp"
+#include "src/io/tiff_walk.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -4,7 +4,7 @@
 
 #include "kernels/predictor.hpp"
 #include "src/io/gdal_check.hpp"
-#include "src/io/tiff_chain.hpp"
+#include "src/io/tiff_walk.hpp"
 
 #include <cpl_vsi.h>
 #include <tiff.h>

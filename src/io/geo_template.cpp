@@ -6,7 +6,7 @@
 #include "src/io/gdal_check.hpp"
 #include "src/io/scoped_config.hpp"
 #include "src/io/template_metadata.hpp"
-#include "src/io/tiff_entries.hpp"
+#include "src/io/tiff_walk.hpp"
 #include "src/report/error.hpp"
 
 #include <cpl_conv.h>

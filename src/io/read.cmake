@@ -14,9 +14,10 @@ cogmill_add_library(io_read
     pixel_block.cpp
     scene_info.cpp
     scene_info_json.cpp
-    tiff_chain.cpp
     tiff_directory.cpp
     tiff_source.cpp
+    tiff_tags.cpp
+    tiff_walk.cpp
     tiff_window.cpp
   PUBLIC cogmill_kernels cogmill_partition cogmill_report
   PRIVATE GDAL::GDAL TIFF::TIFF TBB::tbb nlohmann_json::nlohmann_json)

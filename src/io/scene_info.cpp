@@ -6,7 +6,7 @@
 #include "src/io/gdal_check.hpp"
 #include "src/io/gdal_open.hpp"
 #include "src/io/gdal_types.hpp"
-#include "src/io/tiff_chain.hpp"
+#include "src/io/tiff_walk.hpp"
 #include "src/report/error.hpp"
 
 #include <cpl_string.h>

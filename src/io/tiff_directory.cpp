@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/io/tiff_directory.hpp"
 
-#include "src/io/tiff_chain.hpp"
+#include "src/io/tiff_tags.hpp"
+#include "src/io/tiff_walk.hpp"
 #include "src/report/error.hpp"
 
 #include <tiffio.h>
@@ -213,56 +214,64 @@ void cut_single_strips(TiffDirectory& d, std::int64_t file_bytes) {
   }
 }
 
-TiffDirectory read_directory(TIFF* tiff, TiffStream& stream, const TiffChain& chain,
-                             const TiffLink& link) {
+/// @return the length of the directory's array of block offsets; 0: it has none
+std::uint64_t listed_blocks(const TiffEntries& directory) {
+  const TiffEntry* entry = directory.find(kTagTileOffsets);
+  if (entry == nullptr) entry = directory.find(kTagStripOffsets);
+  return entry == nullptr ? 0 : entry->count;
+}
+
+TiffDirectory read_directory(TIFF* tiff, TiffStream& stream, const TiffWalk& walk,
+                             const TiffEntries& entries) {
   stream.error.clear();
-  if (TIFFSetSubDirectory(tiff, static_cast<std::uint64_t>(link.offset)) == 0)
-    damaged(stream, "its directory at byte " + std::to_string(link.offset) + " cannot be read");
+  if (TIFFSetSubDirectory(tiff, static_cast<std::uint64_t>(entries.offset)) == 0)
+    damaged(stream, "its directory at byte " + std::to_string(entries.offset) + " cannot be read");
   TiffDirectory d;
-  d.big_endian = chain.big_endian;
-  d.bigtiff = chain.bigtiff;
-  d.subfile_type = link.subfile_type;
-  d.at = link.offset;
+  d.big_endian = walk.big_endian();
+  d.bigtiff = walk.bigtiff();
+  d.subfile_type = entries.subfile_type;
+  d.at = entries.offset;
   read_format(tiff, d);
   read_shape(tiff, d);
   check_shape(stream, d);
-  read_blocks(tiff, stream, link.listed_blocks, d);
+  read_blocks(tiff, stream, listed_blocks(entries), d);
   cut_single_strips(d, stream.file.size());
   return d;
 }
 
 /// What decides to which image a directory belongs.
 struct Page {
-  const TiffLink* link = nullptr;
+  const TiffEntries* entries = nullptr;
   std::uint32_t width = 0, height = 0;
   int samples = 0;
-  const TiffLink* mask = nullptr;
+  const TiffEntries* mask = nullptr;
 };
 
 /// @return nothing if libtiff cannot read it: GDAL leaves it out too
-std::optional<Page> look_at(TIFF* tiff, const TiffLink& link) {
-  if (TIFFSetSubDirectory(tiff, static_cast<std::uint64_t>(link.offset)) == 0) return std::nullopt;
-  return Page{&link, long_tag(tiff, TIFFTAG_IMAGEWIDTH, 0), long_tag(tiff, TIFFTAG_IMAGELENGTH, 0),
-              short_tag(tiff, TIFFTAG_SAMPLESPERPIXEL, 1)};
+std::optional<Page> look_at(TIFF* tiff, const TiffEntries& entries) {
+  if (TIFFSetSubDirectory(tiff, static_cast<std::uint64_t>(entries.offset)) == 0)
+    return std::nullopt;
+  return Page{&entries, long_tag(tiff, TIFFTAG_IMAGEWIDTH, 0),
+              long_tag(tiff, TIFFTAG_IMAGELENGTH, 0), short_tag(tiff, TIFFTAG_SAMPLESPERPIXEL, 1)};
 }
 
 void give_mask(std::vector<Page>& overviews, const Page& mask) {
   const auto owner = std::find_if(overviews.begin(), overviews.end(), [&](const Page& page) {
     return page.mask == nullptr && page.width == mask.width && page.height == mask.height;
   });
-  if (owner != overviews.end()) owner->mask = mask.link;
+  if (owner != overviews.end()) owner->mask = mask.entries;
 }
 
-std::vector<Page> list_overviews(TIFF* tiff, const TiffChain& chain) {
+std::vector<Page> list_overviews(TIFF* tiff, const TiffWalk& walk) {
   constexpr std::size_t kGdalsMost = 30;
   std::vector<Page> overviews;
-  const std::optional<Page> main = look_at(tiff, chain.links.front());
-  for (const TiffLink& link : chain.links) {
-    if (!main || &link == &chain.links.front()) continue;
-    if ((link.subfile_type & FILETYPE_REDUCEDIMAGE) == 0) continue;
-    const std::optional<Page> page = look_at(tiff, link);
+  const std::optional<Page> main = look_at(tiff, walk.directories().front());
+  for (const TiffEntries& entries : walk.directories()) {
+    if (!main || &entries == &walk.directories().front()) continue;
+    if ((entries.subfile_type & FILETYPE_REDUCEDIMAGE) == 0) continue;
+    const std::optional<Page> page = look_at(tiff, entries);
     if (!page) continue;
-    if ((link.subfile_type & FILETYPE_MASK) != 0)
+    if ((entries.subfile_type & FILETYPE_MASK) != 0)
       give_mask(overviews, *page);
     else if (page->samples == main->samples && overviews.size() < kGdalsMost)
       overviews.push_back(*page);
@@ -294,29 +303,29 @@ std::int64_t TiffDirectory::stored_blocks() const {
 }
 
 TiffImages read_tiff_images(ByteReader& file) {
-  const TiffChain chain = read_tiff_chain(file);
+  const TiffWalk walk(file);
   TiffStream stream{file};
   const TiffHandle tiff = open_tiff(stream);
   TiffImages images;
-  images.image = read_directory(tiff.get(), stream, chain, chain.links.front());
-  for (std::size_t i = 1; i < chain.links.size(); ++i) {
-    const std::uint32_t type = chain.links[i].subfile_type;
+  images.image = read_directory(tiff.get(), stream, walk, walk.directories().front());
+  for (std::size_t i = 1; i < walk.directories().size(); ++i) {
+    const std::uint32_t type = walk.directories()[i].subfile_type;
     if ((type & FILETYPE_MASK) == 0 || (type & FILETYPE_REDUCEDIMAGE) != 0) continue;
-    images.mask = read_directory(tiff.get(), stream, chain, chain.links[i]);
+    images.mask = read_directory(tiff.get(), stream, walk, walk.directories()[i]);
     break;
   }
   return images;
 }
 
 std::optional<TiffImages> read_tiff_overview(ByteReader& file, int overview) {
-  const TiffChain chain = read_tiff_chain(file);
+  const TiffWalk walk(file);
   TiffStream stream{file};
   const TiffHandle tiff = open_tiff(stream);
-  const std::vector<Page> overviews = list_overviews(tiff.get(), chain);
+  const std::vector<Page> overviews = list_overviews(tiff.get(), walk);
   if (overview < 0 || static_cast<std::size_t>(overview) >= overviews.size()) return std::nullopt;
   const Page& page = overviews[static_cast<std::size_t>(overview)];
-  TiffImages images{read_directory(tiff.get(), stream, chain, *page.link), std::nullopt};
-  if (page.mask != nullptr) images.mask = read_directory(tiff.get(), stream, chain, *page.mask);
+  TiffImages images{read_directory(tiff.get(), stream, walk, *page.entries), std::nullopt};
+  if (page.mask != nullptr) images.mask = read_directory(tiff.get(), stream, walk, *page.mask);
   return images;
 }
 

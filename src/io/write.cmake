@@ -14,8 +14,6 @@ cogmill_add_library(io_write
     preview.cpp
     quicklook.cpp
     template_metadata.cpp
-    tiff_entries.cpp
-    tiff_tags.cpp
     tile_store.cpp
     vrt_writer.cpp
   PUBLIC cogmill_kernels cogmill_partition cogmill_report

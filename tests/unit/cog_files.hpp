@@ -4,8 +4,8 @@
 
 #include "src/io/byte_reader.hpp"
 #include "src/io/cog_levels.hpp"
-#include "src/io/tiff_entries.hpp"
 #include "src/io/tiff_tags.hpp"
+#include "src/io/tiff_walk.hpp"
 
 #include <cpl_string.h>
 #include <gdal_priv.h>

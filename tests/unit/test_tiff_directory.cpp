@@ -123,6 +123,21 @@ TEST_F(TiffDirectoryTest, LoopsAreRefused) {
   EXPECT_THAT(message(tiff), HasSubstr("loop"));
 }
 
+TEST_F(TiffDirectoryTest, OverlappingDirectoriesAreRefused) {
+  // Three entries at byte 10; the first one's tag is the number of entries of a directory there.
+  std::vector<std::byte> file(52, std::byte{0});
+  const auto put = [&](std::size_t at, int value) { file[at] = static_cast<std::byte>(value); };
+  put(0, 'I'), put(1, 'I'), put(2, 42), put(4, 8);
+  put(8, 3), put(10, 3), put(46, 10);
+  write_bytes(path_, file);
+  try {
+    read(path_);
+    ADD_FAILURE() << "not refused";
+  } catch (const RuntimeError& e) {
+    EXPECT_THAT(e.what(), HasSubstr("overlap"));
+  }
+}
+
 TEST_F(TiffDirectoryTest, CutFilesAreTruncated) {
   TinyTiff tiff;
   const std::uint32_t data = tiff.add_data(64, std::byte{1});

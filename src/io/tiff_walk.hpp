@@ -18,24 +18,29 @@ struct TiffEntry {
   bool inside_entry = false;   ///< the value stands in the directory itself
 };
 
-/// One directory of a TIFF.
+/// One image file directory (IFD) of a TIFF.
 struct TiffEntries {
   std::int64_t offset = 0;         ///< [bytes] in the file
   std::uint32_t subfile_type = 0;  ///< tag 254: 1 reduced resolution, 4 mask
   std::vector<TiffEntry> entries;
 
-  const TiffEntry* find(std::uint16_t tag) const;  ///< nullptr if there is none
+  const TiffEntry* find(std::uint16_t tag) const;  ///< the first one; nullptr if there is none
 };
 
-/// Reads all directories of a Classic or BigTIFF of either byte order by hand, and numbers out of
-/// them. Nothing of the file is trusted.
+/// @return true if the file begins like a TIFF or BigTIFF of either byte order
+bool looks_like_tiff(ByteReader& file);
+
+/// Walks the directories of a Classic or BigTIFF of either byte order by hand, because libtiff ends
+/// a looping or cut chain silently, and reads numbers out of them. Nothing of the file is trusted:
+/// memory stays within a small multiple of its size.
 class TiffWalk {
  public:
-  /// @throws report::RuntimeError if it is no TIFF, is cut off, or its directories loop
+  /// @throws report::RuntimeError if it is no TIFF, is cut off, or its directories loop or overlap
   explicit TiffWalk(ByteReader& file);
 
   bool bigtiff() const { return bigtiff_; }
   bool big_endian() const { return big_endian_; }
+  /// In the order of the chain, at least one.
   const std::vector<TiffEntries>& directories() const { return directories_; }
 
   /// @return the values of an entry of an unsigned integer type
@@ -47,8 +52,9 @@ class TiffWalk {
                        std::uint64_t otherwise) const;
 
  private:
-  TiffEntries read_directory(std::int64_t offset) const;
-  std::vector<std::byte> bytes(std::uint64_t offset, std::uint64_t count) const;
+  /// Appends a directory.   @return the offset of the one after it; 0 at the end
+  std::uint64_t read_directory(std::uint64_t offset);
+  std::uint32_t subfile_type(const TiffEntries& directory) const;
 
   ByteReader& file_;
   bool bigtiff_ = false;
