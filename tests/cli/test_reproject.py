@@ -191,6 +191,22 @@ def test_alpha_weighs_the_colours(cogmill, tmp_path, kernel):
     assert dataset.GetRasterBand(4).GetColorInterpretation() == gdal.GCI_AlphaBand
 
 
+@pytest.mark.parametrize("kernel", ["near", "bilinear", "cubic", "average"])
+def test_alpha_beside_a_mask(cogmill, tmp_path, kernel):
+    """What only the alpha hides must not shine through at its edge."""
+    pixels = np.full((4, 90, 100), 100, np.uint8)
+    pixels[3] = 255
+    pixels[:, 30:60, 20:70] = np.array([250, 250, 250, 0])[:, np.newaxis, np.newaxis]
+    mask = np.full((90, 100), 255, np.uint8)
+    mask[:20] = 0
+    def dress(dataset):
+        dataset.GetRasterBand(4).SetColorInterpretation(gdal.GCI_AlphaBand)
+    source = write(tmp_path / "in.tif", pixels, mask=mask, dress=dress, **HERE)
+    ours, _ = reproject(cogmill, source, "out.tif", "--dst-crs", "EPSG:3857", kernel=kernel)
+    seen = ours[3] > 0
+    assert 1000 < seen.sum() < 0.7 * seen.size and (ours[:3, seen] == 100).all()
+
+
 def test_added_alpha_is_where_the_source_is(cogmill, tmp_path, scene):
     ours, record = reproject(cogmill, scene, "out.tif", "--dst-crs", "EPSG:3857", "--add-alpha",
                              "--dst-nodata", "0")
