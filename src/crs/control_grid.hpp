@@ -38,5 +38,7 @@ struct ScaleFactors {
   double x = 1, y = 1;  ///< output px per source px
 };
 ScaleFactors measure_scale(const PixelTransformer& transformer, const TargetGrid& target);
+/// The same over the part of the output that one of many sources covers.
+ScaleFactors measure_scale(const PixelTransformer& transformer, const partition::Window& part);
 
 }  // namespace cogmill::crs

@@ -32,11 +32,12 @@ std::vector<double> probe_positions(std::int64_t pixels) {
 }
 
 /// Corners of all probes, four each: top left, top right, bottom left, bottom right.
-std::vector<PixelPoint> probe_corners(const TargetGrid& target) {
+std::vector<PixelPoint> probe_corners(const partition::Window& part) {
   std::vector<PixelPoint> corners;
-  for (const double y : probe_positions(target.height))
-    for (const double x : probe_positions(target.width))
-      for (int k = 0; k < 4; ++k) corners.push_back({x + k % 2, y + k / 2});
+  const auto col = static_cast<double>(part.col), row = static_cast<double>(part.row);
+  for (const double y : probe_positions(part.height))
+    for (const double x : probe_positions(part.width))
+      for (int k = 0; k < 4; ++k) corners.push_back({col + x + k % 2, row + y + k / 2});
   return corners;
 }
 
@@ -92,7 +93,11 @@ double snapped(double scale) {
 }  // namespace
 
 ScaleFactors measure_scale(const PixelTransformer& transformer, const TargetGrid& target) {
-  std::vector<PixelPoint> corners = probe_corners(target);
+  return measure_scale(transformer, partition::Window{0, 0, target.width, target.height});
+}
+
+ScaleFactors measure_scale(const PixelTransformer& transformer, const partition::Window& part) {
+  std::vector<PixelPoint> corners = probe_corners(part);
   transformer.transform(corners);
   std::vector<double> x_scales, y_scales;
   for (std::size_t i = 0; i + 3 < corners.size(); i += 4) {

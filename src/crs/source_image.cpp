@@ -149,7 +149,7 @@ CPLStringList transformer_options(const SourceOptions& source, const std::string
 
 SourceImage open_source_image(const SourceOptions& source) {
   SourceImage image;
-  image.path = source.path;
+  image.path = source.name.empty() ? source.path : source.name;
   GDALDatasetUniquePtr file = open_file(source.path);
   const io::GdalMessages messages;
   image.width = file->GetRasterXSize();

@@ -16,7 +16,8 @@ struct SourceOptions {
   std::string src_crs = {};               ///< --src-crs, any text GDAL takes; empty: the file's
   std::string coordinate_operation = {};  ///< --coordinate-operation (--ct): a PROJ pipeline
   std::vector<std::string> transformer_options =
-      {};  ///< --transform-option (--to) NAME=VALUE, as GDAL's
+      {};                 ///< --transform-option (--to) NAME=VALUE, as GDAL's
+  std::string name = {};  ///< for messages; empty: path
 };
 
 /// What the command line says of the output's grid. Option names as in gdalwarp's new spelling.

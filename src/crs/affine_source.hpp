@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "partition/window.hpp"
+#include "src/crs/crs_pair.hpp"
+#include "src/crs/pixel_transformer.hpp"
+#include "src/crs/target_grid.hpp"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace cogmill::crs {
+
+/// A source that a geotransform alone ties to the ground. Nothing has to be opened for it.
+struct AffineSource {
+  std::int64_t width = 0, height = 0;                       ///< of the full-resolution image [px]
+  std::array<double, 6> geotransform = {0, 1, 0, 0, 0, 1};  ///< GDAL's order
+  std::shared_ptr<const CrsPair> crs;                       ///< from its CRS to the output's
+};
+
+/// As make_pixel_transformer, with PROJ objects that all sources of the CRS pair share.
+/// @throws report::RuntimeError if a geotransform has no inverse
+std::unique_ptr<PixelTransformer> make_affine_transformer(const AffineSource& source,
+                                                          std::int64_t source_width,
+                                                          std::int64_t source_height,
+                                                          const TargetGrid& target);
+
+/// Where a source lies in the output's CRS, and how large its pixels are there.
+struct ProjectedBounds {
+  std::array<double, 4> box = {};         ///< x min, y min, x max, y max [CRS unit]
+  std::array<double, 2> resolution = {};  ///< [CRS unit]
+};
+
+/// In its own CRS by arithmetic, else as GDALSuggestedWarpOutput2 has it.
+/// @return nothing where that cannot say (the source has a pole inside, or lies partly outside the
+/// CRS's domain): ask bounds_by_gdal then
+std::optional<ProjectedBounds> projected_bounds(const AffineSource& source);
+
+/// The same for any source, with a transformer of its own.
+/// @throws report::RuntimeError naming the file if it lies outside the CRS's domain
+ProjectedBounds bounds_by_gdal(const SourceOptions& source, const std::string& target_wkt);
+
+/// A box of coordinates in degrees: west, south, east, north, as CrsPair takes it.
+/// @return nothing if PROJ cannot tell
+std::optional<std::array<double, 4>> degrees_of(const std::array<double, 4>& box,
+                                                const std::string& crs_wkt);
+
+/// A box of coordinates as a window of the grid, all pixels it touches and `margin` more, within
+/// the grid. @return empty if the box misses it
+partition::Window window_of(const std::array<double, 4>& box, const TargetGrid& grid,
+                            std::int64_t margin);
+
+}  // namespace cogmill::crs

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/crs/affine_source.hpp"
+#include "src/report/error.hpp"
+
+#include <gdal.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace cogmill::crs {
+namespace {
+
+using kernels::PixelPoint;
+using Affine = std::array<double, 6>;
+
+PixelPoint mapped(const Affine& g, const PixelPoint& p) {
+  return {g[0] + p.x * g[1] + p.y * g[2], g[3] + p.x * g[4] + p.y * g[5]};
+}
+
+Affine inverse_of(const Affine& transform, const char* whose) {
+  Affine copy = transform, inverse = {};
+  const bool finite =
+      std::all_of(copy.begin(), copy.end(), [](double value) { return std::isfinite(value); });
+  if (!finite || GDALInvGeoTransform(copy.data(), inverse.data()) == FALSE)
+    throw report::RuntimeError(std::string("the geotransform of the ") + whose +
+                               " has no inverse; look at it with gdalinfo");
+  return inverse;
+}
+
+class AffineTransformer final : public PixelTransformer {
+ public:
+  AffineTransformer(const AffineSource& source, std::int64_t width, std::int64_t height,
+                    const TargetGrid& target)
+      : crs_(source.crs),
+        to_coordinates_(target.geotransform),
+        to_pixels_(inverse_of(source.geotransform, "source")),
+        x_scale_(static_cast<double>(width) / static_cast<double>(source.width)),
+        y_scale_(static_cast<double>(height) / static_cast<double>(source.height)),
+        height_(static_cast<double>(source.height)),
+        turn_(crs_->source_full_turn()) {
+    static_cast<void>(inverse_of(target.geotransform, "output"));
+    const Affine& g = source.geotransform;
+    const PixelPoint centre{static_cast<double>(source.width) / 2, height_ / 2};
+    centre_ = mapped(g, centre).x;
+    // Pixel sizes are often rounded: 0.0083333 degrees times 43200 is no full turn.
+    constexpr double kTolerance = 0.05;  // [px]
+    const auto across = static_cast<double>(source.width);
+    const bool upright = g[2] == 0 && g[4] == 0 && g[1] != 0;
+    if (turn_ > 0 && upright && std::abs(across - turn_ / std::abs(g[1])) < kTolerance)
+      period_ = across * x_scale_;
+  }
+
+  double period() const override { return period_; }
+
+  void transform(std::span<PixelPoint> points) const override {
+    for (PixelPoint& p : points) p = mapped(to_coordinates_, p);
+    crs_->to_source(points);
+    for (PixelPoint& p : points) {
+      if (turn_ > 0) p.x -= turn_ * std::round((p.x - centre_) / turn_);
+      p = mapped(to_pixels_, p);
+    }
+    if (period_ > 0) keep_poles(points);
+    if (x_scale_ == 1 && y_scale_ == 1) return;
+    for (PixelPoint& p : points) p = {p.x * x_scale_, p.y * y_scale_};
+  }
+
+ private:
+  /// A globe ends at its poles: positions there are inside it, whatever their last digits say.
+  void keep_poles(std::span<PixelPoint> points) const {
+    constexpr double kReach = 1e-6;   // [px]
+    constexpr double kInside = 1e-9;  // more than resampling takes for outside
+    for (PixelPoint& p : points)
+      if (p.y > -kReach && p.y < height_ + kReach)
+        p.y = std::clamp(p.y, kInside, height_ - kInside);
+  }
+
+  std::shared_ptr<const CrsPair> crs_;
+  Affine to_coordinates_, to_pixels_;
+  double x_scale_, y_scale_, height_;
+  double turn_, centre_ = 0, period_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<PixelTransformer> make_affine_transformer(const AffineSource& source,
+                                                          std::int64_t source_width,
+                                                          std::int64_t source_height,
+                                                          const TargetGrid& target) {
+  return std::make_unique<AffineTransformer>(source, source_width, source_height, target);
+}
+
+}  // namespace cogmill::crs

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "kernels/warp/coordinate_map.hpp"
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace cogmill::crs {
+
+/// The way between two coordinate reference systems, for all sources that share them: PROJ needs
+/// milliseconds to find one, and where it has to look up grids a tenth of a second. Thread-safe:
+/// each thread has its own PROJ objects. x is east or longitude on both sides.
+class CrsPair {
+ public:
+  /// @param source_wkt, target_wkt empty: both have to be
+  /// @param area where the sources lie: west, south, east, north [degrees]. One operation is chosen
+  /// for all of it, so that sources that touch stay together.
+  CrsPair(const std::string& source_wkt, const std::string& target_wkt,
+          const std::optional<std::array<double, 4>>& area);
+  ~CrsPair();
+  CrsPair(const CrsPair&) = delete;
+  CrsPair& operator=(const CrsPair&) = delete;
+
+  bool is_identity() const;         ///< one CRS: coordinates stay as they are
+  double source_full_turn() const;  ///< 360 degrees in the source's unit; 0: it is projected
+  double target_full_turn() const;
+
+  /// Replaces coordinates of one CRS by those of the other, NaN where there are none. A point's
+  /// result never depends on its companions.
+  /// @throws report::RuntimeError if PROJ knows no way
+  void to_source(std::span<kernels::PixelPoint> points) const;
+  void to_target(std::span<kernels::PixelPoint> points) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace cogmill::crs
