@@ -62,6 +62,16 @@ void PieceTarget::fill_in(std::size_t i, std::int64_t first, std::int64_t rows,
   band.target_density = weights;
 }
 
+/// Fills the planes that stand for the validity of one band.
+void PieceTarget::copy_valid() const {
+  for (std::size_t p = 0; p < bands_.size(); ++p) {
+    const int band = band_of_validity(bands_[p]);
+    if (band == 0) continue;
+    const auto place = std::ranges::find(image_, band);
+    validity_to_alpha(valid_.plane(static_cast<std::size_t>(place - image_.begin())), planes_[p]);
+  }
+}
+
 /// The first band's validity becomes that of any band.
 void PieceTarget::unite_valid() {
   const Plane any = valid_.plane(0);
@@ -84,6 +94,7 @@ std::int64_t PieceTarget::finish(const std::vector<std::optional<kernels::Nodata
                                       rows_of(valid_.plane(i), first, rows), value);
     });
   }
+  copy_valid();
   const bool anywhere = std::ranges::any_of(
       bands_, [](int band) { return band == io::kMaskBand || band == kAddedAlphaBand; });
   if (anywhere) unite_valid();

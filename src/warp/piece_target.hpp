@@ -19,8 +19,8 @@ namespace cogmill::warp {
 class PieceTarget {
  public:
   /// @param bands what was asked for, by plane: image bands, io::kMaskBand, the alpha band,
-  /// kAddedAlphaBand   @param image the bands that are resampled; those that nobody asked for go to
-  /// a plane of their own   @param part of the planes
+  /// kAddedAlphaBand, validity_of(image band)   @param image the bands that are resampled; those
+  /// that nobody asked for go to a plane of their own   @param part of the planes
   void begin(std::span<const int> bands, std::span<const int> image, int alpha_band,
              std::span<const kernels::Plane> planes, const partition::Window& part);
 
@@ -32,6 +32,7 @@ class PieceTarget {
   std::int64_t finish(const std::vector<std::optional<kernels::Nodata>>& nodata);
 
  private:
+  void copy_valid() const;
   void unite_valid();
 
   std::vector<int> bands_, image_;

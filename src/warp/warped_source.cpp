@@ -54,11 +54,15 @@ std::int64_t source_pixel_bytes(const SourceReading& reading) {
 
 class Warped final : public WarpedSource {
  public:
-  Warped(const WarpSetup& setup, const io::OpenOptions& options)
+  Warped(const WarpSetup& setup, const io::OpenOptions& options,
+         std::shared_ptr<ScratchPool> scratch)
       : setup_(setup),
         source_(io::open_source(setup.scene, options)),
-        transformer_(crs::make_pixel_transformer(setup.source, setup.scene.width,
-                                                 setup.scene.height, setup.grid)),
+        transformer_(setup.transformer
+                         ? setup.transformer
+                         : crs::make_pixel_transformer(setup.source, setup.scene.width,
+                                                       setup.scene.height, setup.grid)),
+        scratch_(scratch ? std::move(scratch) : std::make_shared<ScratchPool>()),
         image_{setup.scene.width, setup.scene.height, transformer_->period() > 0} {}
 
   std::unique_ptr<io::Fetched> fetch(const Window& window, std::span<const int> bands) override;
@@ -67,23 +71,16 @@ class Warped final : public WarpedSource {
   WarpReport report() const override;
 
  private:
-  /// What one decode works in, kept for the next one.
-  struct Scratch {
-    SourceBlock block;
-    PieceTarget target;
-  };
   SourceReading reading_for(std::span<const int> bands) const;
-  void resample(const WarpedWindow& window, const Piece& piece, Scratch& scratch) const;
-  std::unique_ptr<Scratch> borrow();
-  void give_back(std::unique_ptr<Scratch> scratch);
+  void resample(const WarpedWindow& window, const Piece& piece, WarpScratch& scratch) const;
 
   WarpSetup setup_;
   std::unique_ptr<io::Source> source_;
-  std::unique_ptr<crs::PixelTransformer> transformer_;
+  std::shared_ptr<const crs::PixelTransformer> transformer_;
+  std::shared_ptr<ScratchPool> scratch_;
   SourceImage image_;
   mutable std::mutex mutex_;
   WarpReport report_;
-  std::vector<std::unique_ptr<Scratch>> idle_;
 };
 
 SourceReading Warped::reading_for(std::span<const int> bands) const {
@@ -123,7 +120,7 @@ std::unique_ptr<io::Fetched> Warped::fetch(const Window& window, std::span<const
 }
 
 /// Takes the piece's pixels from its source block to the target, in strips.
-void Warped::resample(const WarpedWindow& window, const Piece& piece, Scratch& scratch) const {
+void Warped::resample(const WarpedWindow& window, const Piece& piece, WarpScratch& scratch) const {
   const SourceBlock& block = scratch.block;
   const kernels::WarpSourceGeometry geometry{image_.width, image_.height, block.window().col,
                                              block.window().row, image_.periodic};
@@ -147,7 +144,7 @@ void Warped::resample(const WarpedWindow& window, const Piece& piece, Scratch& s
 io::DecodeReport Warped::decode(const io::Fetched& fetched,
                                 std::span<const kernels::Plane> planes) {
   const auto& window = dynamic_cast<const WarpedWindow&>(fetched);
-  auto scratch = borrow();
+  auto scratch = scratch_->borrow();
   io::DecodeReport total;
   std::int64_t moved = 0;
   for (std::size_t i = 0; i < window.pieces.size(); ++i) {
@@ -169,23 +166,10 @@ io::DecodeReport Warped::decode(const io::Fetched& fetched,
     }
     moved += scratch->target.finish(setup_.dst_nodata);
   }
-  give_back(std::move(scratch));
+  scratch_->give_back(std::move(scratch));
   const std::scoped_lock lock(mutex_);
   report_.moved_pixels += moved;
   return total;
-}
-
-std::unique_ptr<Warped::Scratch> Warped::borrow() {
-  const std::scoped_lock lock(mutex_);
-  if (idle_.empty()) return std::make_unique<Scratch>();
-  auto scratch = std::move(idle_.back());
-  idle_.pop_back();
-  return scratch;
-}
-
-void Warped::give_back(std::unique_ptr<Scratch> scratch) {
-  const std::scoped_lock lock(mutex_);
-  idle_.push_back(std::move(scratch));
 }
 
 WarpReport Warped::report() const {
@@ -202,8 +186,9 @@ void WarpReport::add(const WarpReport& other) {
 }
 
 std::unique_ptr<WarpedSource> make_warped_source(const WarpSetup& setup,
-                                                 const io::OpenOptions& options) {
-  return std::make_unique<Warped>(setup, options);
+                                                 const io::OpenOptions& options,
+                                                 std::shared_ptr<ScratchPool> scratch) {
+  return std::make_unique<Warped>(setup, options, std::move(scratch));
 }
 
 std::int64_t warp_working_bytes(const WarpSetup& setup, std::int64_t window_pixels) {

@@ -4,10 +4,12 @@
 
 #include "kernels/nodata.hpp"
 #include "kernels/warp/warp_kernel.hpp"
+#include "src/crs/pixel_transformer.hpp"
 #include "src/crs/target_grid.hpp"
 #include "src/io/open_source.hpp"
 #include "src/io/scene_info.hpp"
 #include "src/io/source.hpp"
+#include "src/warp/warp_scratch.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -20,6 +22,11 @@ namespace cogmill::warp {
 /// type of the plane it is asked for in.
 inline constexpr int kAddedAlphaBand = -1;
 
+/// Stands for where a band has data: Byte, 255 or 0.   @param band number from 1
+constexpr int validity_of(int band) { return kAddedAlphaBand - band; }
+/// @return the band that a validity is of, 0 for other bands
+constexpr int band_of_validity(int band) { return band < kAddedAlphaBand ? -1 - band : 0; }
+
 /// One input on its way to the output's grid.
 struct WarpSetup {
   io::SceneInfo scene;  ///< of the file, or of the overview that is read instead
@@ -30,6 +37,8 @@ struct WarpSetup {
   /// By band: what is invalid in the source, and what invalid pixels of the output become.
   std::vector<std::optional<kernels::Nodata>> src_nodata, dst_nodata;
   bool all_bands_invalid = false;  ///< UNIFIED_SRC_NODATA=YES: invalid only where all bands are
+  /// From the output's pixels to the scene's; nullptr: it is made from `source`.
+  std::shared_ptr<const crs::PixelTransformer> transformer = {};
 };
 
 /// What resampling has come across, for the record.
@@ -42,16 +51,18 @@ struct WarpReport {
 
 /// A source whose windows are windows of the output's grid. Bands are those of the file;
 /// io::kMaskBand is 255 where any band asked for has a source pixel, the alpha band of the scene is
-/// its resampled opacity. Planes of image bands have the band's type or a wider one.
-/// Thread-safe as every source; results never depend on the windows.
+/// its resampled opacity, validity_of(band) where it has data. Planes of image bands have the
+/// band's type or a wider one. Thread-safe as every source; results never depend on the windows.
 class WarpedSource : public io::Source {
  public:
   virtual WarpReport report() const = 0;
 };
 
+/// @param scratch memory that many sources share; nullptr: it has its own
 /// @throws report::RuntimeError if the file cannot be opened or its positions not be transformed
 std::unique_ptr<WarpedSource> make_warped_source(const WarpSetup& setup,
-                                                 const io::OpenOptions& options);
+                                                 const io::OpenOptions& options,
+                                                 std::shared_ptr<ScratchPool> scratch = {});
 
 /// Memory that one window in flight takes beside its planes [bytes].
 std::int64_t warp_working_bytes(const WarpSetup& setup, std::int64_t window_pixels);
