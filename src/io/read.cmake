@@ -14,6 +14,12 @@ cogmill_add_library(io_read
     pixel_block.cpp
     scene_info.cpp
     scene_info_json.cpp
+    source_list.cpp
+    source_list_index.cpp
+    source_list_stac.cpp
+    source_list_text.cpp
+    source_list_vrt.cpp
+    tiff_chain.cpp
     tiff_directory.cpp
     tiff_source.cpp
     tiff_tags.cpp

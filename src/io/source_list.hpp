@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "kernels/nodata.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cogmill::io {
+
+/// One source of a mosaic.
+struct SourceRef {
+  std::string path;                       ///< as GDAL opens it
+  std::optional<kernels::Nodata> nodata;  ///< said by who lists it, instead of the file's
+};
+
+/// Most sources that a mosaic has.
+inline constexpr std::size_t kMostSources = 1'000'000;
+
+/// Expands what a user names into rasters, in the order given, which is their priority:
+///   a raster               itself
+///   a folder               its rasters by name, VRTs and sidecars left out, no folders in it
+///   @FILE or FILE.txt      a source of any kind on each line; # begins a comment
+///   a VRT mosaic           the whole files it shows one beside the other; other VRTs are rasters
+///   a tile index           OGR layer with a `location` field (GeoPackage, Shapefile, FlatGeobuf,
+///                          GeoJSON), by feature
+///   STAC                   an item or a FeatureCollection (.json, .geojson): an asset of each item
+/// Relative names in a list are looked for in the working folder, then beside the list; in a VRT,
+/// an index or STAC beside that file first.
+/// @param asset of STAC items; empty: the first GeoTIFF of each
+/// @throws report::RuntimeError naming the file and what is wrong with it, and if nothing is found
+std::vector<SourceRef> list_sources(const std::vector<std::string>& inputs,
+                                    const std::string& asset);
+
+}  // namespace cogmill::io

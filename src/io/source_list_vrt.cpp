@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/io/gdal_check.hpp"
+#include "src/io/source_list_kinds.hpp"
+#include "src/report/error.hpp"
+
+#include <cpl_conv.h>
+#include <cpl_minixml.h>
+
+#include <cstdlib>
+#include <memory>
+#include <string_view>
+
+namespace cogmill::io {
+namespace {
+
+using Xml = std::unique_ptr<CPLXMLNode, void (*)(CPLXMLNode*)>;
+
+bool is_element(const CPLXMLNode* node, std::string_view name) {
+  return node->eType == CXT_Element && name == node->pszValue;
+}
+
+double number_at(const CPLXMLNode* node, const char* path, double missing) {
+  const char* text = CPLGetXMLValue(node, path, nullptr);
+  return text == nullptr ? missing : CPLAtof(text);
+}
+
+/// True where all of a file is shown, at any size.
+bool shows_whole_file(const CPLXMLNode* source) {
+  if (CPLGetXMLNode(source, "SrcRect") == nullptr) return true;
+  const double width = number_at(source, "SourceProperties.RasterXSize", -1);
+  const double height = number_at(source, "SourceProperties.RasterYSize", -1);
+  return number_at(source, "SrcRect.xOff", -1) == 0 && number_at(source, "SrcRect.yOff", -1) == 0 &&
+         number_at(source, "SrcRect.xSize", -2) == width &&
+         number_at(source, "SrcRect.ySize", -2) == height;
+}
+
+/// A source as gdalbuildvrt makes them: pixels as they are, at most with a nodata value.
+bool is_plain(const CPLXMLNode* source, int band) {
+  if (static_cast<int>(number_at(source, "SourceBand", 0)) != band) return false;
+  if (CPLGetXMLNode(source, "resampling") != nullptr) return false;
+  for (const CPLXMLNode* child = source->psChild; child != nullptr; child = child->psNext) {
+    if (child->eType != CXT_Element) continue;
+    const std::string_view name = child->pszValue;
+    const bool known = name == "SourceFilename" || name == "SourceBand" ||
+                       name == "SourceProperties" || name == "SrcRect" || name == "DstRect" ||
+                       name == "NODATA";
+    if (!known) return false;
+  }
+  return shows_whole_file(source);
+}
+
+/// The sources of one band; nothing if it is more than one file beside the other.
+std::optional<std::vector<SourceRef>> band_sources(const CPLXMLNode* band, int number,
+                                                   const std::string& path) {
+  if (CPLGetXMLNode(band, "subClass") != nullptr) return std::nullopt;
+  std::vector<SourceRef> sources;
+  for (const CPLXMLNode* node = band->psChild; node != nullptr; node = node->psNext) {
+    if (node->eType != CXT_Element || !std::string_view(node->pszValue).ends_with("Source"))
+      continue;
+    const bool simple = is_element(node, "SimpleSource") || is_element(node, "ComplexSource");
+    if (!simple || !is_plain(node, number)) return std::nullopt;
+    const std::string name = CPLGetXMLValue(node, "SourceFilename", "");
+    if (name.empty()) return std::nullopt;
+    const bool relative =
+        CPLGetXMLValue(node, "SourceFilename.relativeToVRT", "0") == std::string_view("1");
+    SourceRef ref;
+    ref.path = relative ? resolve_name(name, path, true) : name;
+    if (const char* nodata = CPLGetXMLValue(node, "NODATA", nullptr))
+      ref.nodata = kernels::Nodata::parse(nodata);
+    sources.push_back(std::move(ref));
+  }
+  return sources;
+}
+
+bool same_files(const std::vector<SourceRef>& a, const std::vector<SourceRef>& b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (a[i].path != b[i].path || a[i].nodata != b[i].nodata) return false;
+  return true;
+}
+
+}  // namespace
+
+std::optional<std::vector<SourceRef>> list_vrt(const std::string& path) {
+  constexpr std::int64_t kMostBytes = std::int64_t{1} << 30;
+  const std::string text = read_text(path, kMostBytes);
+  const GdalMessages messages;
+  const Xml xml(CPLParseXMLString(text.c_str()), &CPLDestroyXMLNode);
+  if (!xml)
+    throw report::RuntimeError(
+        "cannot read " + path + ": " +
+        (messages.first_error().empty() ? "not XML" : messages.first_error()));
+  const CPLXMLNode* root = CPLGetXMLNode(xml.get(), "=VRTDataset");
+  if (root == nullptr || CPLGetXMLNode(root, "subClass") != nullptr ||
+      CPLGetXMLNode(root, "MaskBand") != nullptr)
+    return std::nullopt;
+  std::optional<std::vector<SourceRef>> all;
+  int number = 0;
+  for (const CPLXMLNode* node = root->psChild; node != nullptr; node = node->psNext) {
+    if (!is_element(node, "VRTRasterBand")) continue;
+    const auto sources = band_sources(node, ++number, path);
+    if (!sources || sources->size() < 2 || (all && !same_files(*all, *sources)))
+      return std::nullopt;
+    all = sources;
+  }
+  return all;
+}
+
+}  // namespace cogmill::io
