@@ -5,6 +5,7 @@
 #include "src/cli/calc_command.hpp"
 #include "src/cli/convert_command.hpp"
 #include "src/cli/info_command.hpp"
+#include "src/cli/mosaic_command.hpp"
 #include "src/cli/reproject_command.hpp"
 #include "src/cli/validate_command.hpp"
 #include "src/report/error.hpp"
@@ -28,6 +29,7 @@ all MPI ranks together.
   calc      band math and spectral indices
   convert   any raster to a COG, a tiled GeoTIFF or a VRT of COGs
   reproject one raster onto another grid, as gdalwarp
+  mosaic    many rasters on one grid, as one
   info      what a file is and how cogmill reads it
   validate  checks that a file is a valid COG
 cogmill COMMAND --help explains a command; cogmill --version prints versions.
@@ -47,6 +49,7 @@ const std::vector<Entry>& commands() {
       {"calc", [] { return std::make_unique<CalcCommand>(); }},
       {"convert", [] { return std::make_unique<ConvertCommand>(); }},
       {"reproject", [] { return std::make_unique<ReprojectCommand>(); }},
+      {"mosaic", [] { return std::make_unique<MosaicCommand>(); }},
       {"info", [] { return std::make_unique<InfoCommand>(); }},
       {"validate", [] { return std::make_unique<ValidateCommand>(); }},
   };
@@ -59,8 +62,7 @@ std::unique_ptr<Command> make_command(const std::string& name) {
     if (entry.name == name) return entry.make();
     names.push_back(entry.name);
   }
-  static const std::set<std::string> kLater = {"mosaic", "composite", "stats",
-                                               "batch",  "bench",     "doctor"};
+  static const std::set<std::string> kLater = {"composite", "stats", "batch", "bench", "doctor"};
   if (kLater.contains(name))
     throw UsageError("command '" + name + "' is not in this version of cogmill, which has " +
                      job::join(names, ", "));
@@ -101,7 +103,7 @@ std::string quoted(const std::string& argument) {
 Request parse_command_line(const std::vector<std::string>& arguments) {
   if (arguments.empty())
     throw UsageError(
-        "no command given: calc, convert, reproject, info or validate; see cogmill "
+        "no command given: calc, convert, reproject, mosaic, info or validate; see cogmill "
         "--help");
   const std::string& first = arguments[0];
   const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());

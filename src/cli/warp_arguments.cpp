@@ -120,13 +120,27 @@ void WarpArguments::declare_grid(OptionTable& options) {
   crs::GridOptions& grid = warp_.grid;
   value(options, "dst-crs", [&](const Argument& a) { grid.dst_crs = a.value; });
   value(options, "like", [&](const Argument& a) { grid.like = a.value; });
-  value(options, "resolution", [&](const Argument& a) { grid.resolution = parse_resolution(a); });
+  value(options, "resolution", [this](const Argument& a) { set_resolution(a); });
   value(options, "size", [&](const Argument& a) { grid.size = parse_size(a); });
   value(options, "bbox", [&](const Argument& a) { grid.bbox = parse_bbox(a); });
   value(options, "bbox-crs", [&](const Argument& a) { grid.bbox_crs = a.value; });
   options.flag("target-aligned-pixels", aligned_pixels_);
   options.flag("allow-large-output", allow_large_);
   options.alias("tap", "target-aligned-pixels");
+}
+
+void WarpArguments::set_resolution(const Argument& argument) {
+  using job::ResolutionRule;
+  const bool word = !argument.value.empty() &&
+                    std::isalpha(static_cast<unsigned char>(argument.value.front())) != 0;
+  if (mosaic_ == nullptr || !word) {
+    warp_.grid.resolution = parse_resolution(argument);
+    return;
+  }
+  mosaic_->resolution =
+      job::choose<ResolutionRule>(argument, {{"highest", ResolutionRule::kHighest},
+                                             {"lowest", ResolutionRule::kLowest},
+                                             {"average", ResolutionRule::kAverage}});
 }
 
 void WarpArguments::declare_transform(OptionTable& options) {
@@ -165,6 +179,11 @@ void WarpArguments::declare(OptionTable& options) {
   declare_resampling(options);
 }
 
+void WarpArguments::declare_for_mosaic(OptionTable& options, job::MosaicOptions& mosaic) {
+  mosaic_ = &mosaic;
+  declare(options);
+}
+
 void WarpArguments::finish(job::Job& job, bool always) const {
   const bool given = given_ || aligned_pixels_ || allow_large_ || add_alpha_;
   if (!given && !always) return;
@@ -177,7 +196,7 @@ void WarpArguments::finish(job::Job& job, bool always) const {
   const crs::GridOptions& grid = job.warp->grid;
   if (!grid.bbox_crs.empty() && !grid.bbox)
     throw UsageError("--bbox-crs says what --bbox is in; give --bbox XMIN,YMIN,XMAX,YMAX");
-  if (grid.target_aligned_pixels && !grid.resolution)
+  if (grid.target_aligned_pixels && !grid.resolution && mosaic_ == nullptr)
     throw UsageError("--target-aligned-pixels needs --resolution X,Y");
   const bool own_grid = !grid.dst_crs.empty() || grid.resolution || grid.size || grid.bbox;
   if (!grid.like.empty() && own_grid)

@@ -13,6 +13,8 @@ namespace cogmill::cli {
 class WarpArguments {
  public:
   void declare(OptionTable& options);
+  /// --resolution takes words then, too. @param mosaic has to outlive the table
+  void declare_for_mosaic(OptionTable& options, job::MosaicOptions& mosaic);
 
   /// Sets job.warp if any of the options was given, or always.
   /// @throws report::UsageError if they contradict one another
@@ -25,8 +27,11 @@ class WarpArguments {
   /// Binds a value to a setter and remembers that one was given.
   void value(OptionTable& options, const std::string& name, OptionTable::Setter set);
 
+  void set_resolution(const job::Argument& argument);
+
   job::WarpOptions warp_;
   std::optional<double> error_threshold_;
+  job::MosaicOptions* mosaic_ = nullptr;
   bool given_ = false;
   bool aligned_pixels_ = false, allow_large_ = false, add_alpha_ = false;
 };

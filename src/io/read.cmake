@@ -19,7 +19,6 @@ cogmill_add_library(io_read
     source_list_stac.cpp
     source_list_text.cpp
     source_list_vrt.cpp
-    tiff_chain.cpp
     tiff_directory.cpp
     tiff_source.cpp
     tiff_tags.cpp

@@ -8,6 +8,7 @@
 #include "kernels/nodata.hpp"
 #include "kernels/overview.hpp"
 #include "src/io/source.hpp"
+#include "src/job/mosaic_options.hpp"
 #include "src/job/warp_options.hpp"
 
 #include <cstdint>
@@ -75,7 +76,7 @@ struct RunOptions {
 /// A processing job as the command line gave it: nothing has been opened yet. Every rank parses the
 /// same one.
 struct Job {
-  std::string command;       ///< "calc", "convert", "reproject"
+  std::string command;       ///< "calc", "convert", "reproject", "mosaic"
   std::string command_line;  ///< as typed, for the record
   std::vector<Input> inputs;
   std::vector<std::string> expressions;  ///< one per output band (calc)
@@ -88,6 +89,7 @@ struct Job {
   std::optional<kernels::Nodata> dst_nodata;
   std::optional<kernels::Nodata> src_nodata;
   std::optional<WarpOptions> warp;  ///< inputs are brought onto a grid; nothing: they are on one
+  std::optional<MosaicOptions> mosaic;  ///< the inputs name the sources of one image; with warp
   CreationOptions creation;
   RunOptions run;
 };

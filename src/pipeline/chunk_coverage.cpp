@@ -3,6 +3,7 @@
 #include "src/pipeline/chunk_coverage.hpp"
 
 #include "src/crs/pixel_transformer.hpp"
+#include "src/warp/footprint_index.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -38,19 +39,46 @@ void mark(const warp::WarpSetup& setup, std::vector<PixelPoint> points, std::vec
     if (is_inside(points[i], setup.scene, transformer->period() > 0)) found[i] = true;
 }
 
+/// The part of a chunk on the whole output.
+Window output_window(const plan::Plan& plan, std::int64_t chunk) {
+  const partition::ChunkGrid& chunks = plan.rounds.front().chunks;
+  Window w = chunks.tiles.window(chunks.owned_tiles(chunk, chunks.tiles, 0));
+  w.col += plan.region.col;
+  w.row += plan.region.row;
+  return w;
+}
+
+/// What the sources cover of each chunk; those that lie on one another count once where one pixel
+/// is taken, and each where all are needed.
+std::vector<double> mosaic_coverage(const plan::Plan& plan, const warp::MosaicSetup& mosaic) {
+  std::vector<Window> footprints;
+  for (const warp::MosaicLayer& layer : mosaic.layers) footprints.push_back(layer.footprint);
+  const warp::FootprintIndex index(footprints);
+  const bool takes_one =
+      mosaic.method == warp::MosaicMethod::kLast || mosaic.method == warp::MosaicMethod::kFirst;
+  const std::int64_t chunks = plan.rounds.front().chunks.count();
+  std::vector<double> coverage(static_cast<std::size_t>(chunks), 0);
+  for (std::int64_t chunk = 0; chunk < chunks; ++chunk) {
+    const Window w = output_window(plan, chunk);
+    double& covered = coverage[static_cast<std::size_t>(chunk)];
+    for (const std::size_t i : index.touching(w))
+      covered += static_cast<double>(partition::intersect(w, footprints[i]).pixels()) /
+                 static_cast<double>(w.pixels());
+    if (takes_one) covered = std::min(covered, 1.0);
+  }
+  return coverage;
+}
+
 }  // namespace
 
 std::vector<double> chunk_coverage(const plan::Plan& plan) {
   const auto& inputs = plan.operation.inputs;
+  if (inputs.front().mosaic) return mosaic_coverage(plan, *inputs.front().mosaic);
   if (std::ranges::any_of(inputs, [](const plan::InputUse& use) { return !use.warp; })) return {};
   const partition::ChunkGrid& chunks = plan.rounds.front().chunks;
   std::vector<PixelPoint> points;
-  for (std::int64_t chunk = 0; chunk < chunks.count(); ++chunk) {
-    Window w = chunks.tiles.window(chunks.owned_tiles(chunk, chunks.tiles, 0));
-    w.col += plan.region.col;
-    w.row += plan.region.row;
-    add_positions(w, points);
-  }
+  for (std::int64_t chunk = 0; chunk < chunks.count(); ++chunk)
+    add_positions(output_window(plan, chunk), points);
   std::vector<bool> found(points.size(), false);
   for (const plan::InputUse& use : inputs) mark(*use.warp, points, found);
   std::vector<double> coverage(static_cast<std::size_t>(chunks.count()), 0);

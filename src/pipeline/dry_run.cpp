@@ -12,15 +12,27 @@ namespace {
 
 using report::format_size;
 
+void describe_input(const io::SceneInfo& scene, std::ostringstream& out) {
+  out << "input      " << scene.path << ": " << scene.width << "x" << scene.height << "x"
+      << scene.bands.size() << " " << kernels::name_of(scene.bands.front().type) << ", "
+      << scene.storage.compression << ", " << format_size(scene.file_bytes) << ", "
+      << (scene.storage.fast_path ? "tile reader"
+                                  : "GDAL windows (" + scene.storage.fallback_reason + ")")
+      << "\n";
+}
+
 void describe_inputs(const Session& s, std::ostringstream& out) {
-  for (const io::SceneInfo& scene : s.scenes) {
-    out << "input      " << scene.path << ": " << scene.width << "x" << scene.height << "x"
-        << scene.bands.size() << " " << kernels::name_of(scene.bands.front().type) << ", "
-        << scene.storage.compression << ", " << format_size(scene.file_bytes) << ", "
-        << (scene.storage.fast_path ? "tile reader"
-                                    : "GDAL windows (" + scene.storage.fallback_reason + ")")
-        << "\n";
+  constexpr std::size_t kMostSources = 10;
+  const auto& mosaic = s.plan.operation.inputs.front().mosaic;
+  if (!mosaic) {
+    for (const io::SceneInfo& scene : s.scenes) describe_input(scene, out);
+    return;
   }
+  const auto& layers = mosaic->layers;
+  for (std::size_t i = 0; i < std::min(layers.size(), kMostSources); ++i)
+    describe_input(layers[i].warp.scene, out);
+  if (layers.size() > kMostSources)
+    out << "input      and " << layers.size() - kMostSources << " more sources\n";
 }
 
 void describe_output(const Session& s, std::ostringstream& out) {

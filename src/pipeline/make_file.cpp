@@ -15,7 +15,10 @@
 #include "src/pipeline/tile_exchange.hpp"
 #include "src/report/atomic_file.hpp"
 #include "src/report/log.hpp"
+#include "src/report/resources.hpp"
 #include "src/warp/warped_source.hpp"
+
+#include <tbb/global_control.h>
 
 #include <algorithm>
 #include <array>
@@ -26,6 +29,35 @@ namespace cogmill::pipeline {
 namespace {
 
 using report::Stage;
+
+/// What the open sources of a mosaic may hold.
+warp::MosaicLimits mosaic_limits(const warp::MosaicSetup& mosaic, std::int64_t cache_bytes) {
+  warp::MosaicLimits limits;
+  limits.cache_bytes = cache_bytes;
+  limits.threads = tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism);
+  std::int64_t block = 1;
+  for (const warp::MosaicLayer& layer : mosaic.layers) {
+    const io::SceneInfo& scene = layer.warp.scene;
+    std::int64_t pixel = 0;
+    for (const io::BandInfo& band : scene.bands) pixel += kernels::size_bytes(band.type);
+    block = std::max(block, scene.storage.block_width * scene.storage.block_height * pixel);
+  }
+  limits.source_bytes = 2 * block * static_cast<std::int64_t>(limits.threads);
+  constexpr std::int64_t kFew = 4, kMany = 256;
+  limits.handles = static_cast<std::size_t>(std::clamp(report::open_file_limit() / 4, kFew, kMany));
+  return limits;
+}
+
+std::shared_ptr<io::Source> open_input(const plan::InputUse& use, const io::SceneInfo& scene,
+                                       const io::OpenOptions& options) {
+  if (use.mosaic) {
+    io::limit_gdal_cache(options.cache_bytes / 2);
+    return warp::make_mosaic_source(use.mosaic, mosaic_limits(*use.mosaic, options.cache_bytes),
+                                    options);
+  }
+  if (use.warp) return warp::make_warped_source(*use.warp, options);
+  return io::open_source(scene, options);
+}
 
 RoundInput open_inputs(const FileTask& task) {
   const report::Trace::Span span(task.trace, Stage::kOpen);
@@ -41,13 +73,9 @@ RoundInput open_inputs(const FileTask& task) {
   const io::OpenOptions options{task.on_error, share,
                                 [](const std::string& text) { report::log_warning(text); }};
   for (std::size_t i = 0; i < task.scenes.size(); ++i) {
-    const io::SceneInfo& scene = task.scenes[i];
-    const auto& warp = input.operation.inputs[i].warp;
-    if (warp)
-      input.sources.push_back(warp::make_warped_source(*warp, options));
-    else
-      input.sources.push_back(io::open_source(scene, options));
-    input.names.push_back(scene.path);
+    const plan::InputUse& use = input.operation.inputs[i];
+    input.sources.push_back(open_input(use, task.scenes[i], options));
+    input.names.push_back(use.mosaic ? "" : task.scenes[i].path);  // its sources name themselves
   }
   return input;
 }

@@ -7,7 +7,8 @@ namespace cogmill::pipeline {
 void CorruptBlocks::add(const std::string& file, const std::vector<std::string>& blocks) {
   if (blocks.empty()) return;
   const std::lock_guard lock(mutex_);
-  for (const std::string& block : blocks) blocks_.insert(file + ": " + block);
+  for (const std::string& block : blocks)
+    blocks_.insert(file.empty() ? block : file + ": " + block);
 }
 
 std::vector<std::string> CorruptBlocks::list() const {

@@ -30,6 +30,7 @@ struct Counters {
 /// Damaged source blocks that were replaced by nodata.
 class CorruptBlocks {
  public:
+  /// @param file empty: the blocks name it
   void add(const std::string& file, const std::vector<std::string>& blocks);
   std::vector<std::string> list()
       const;  ///< sorted, each once: neighbouring chunks read a block twice

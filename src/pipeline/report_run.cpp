@@ -66,28 +66,43 @@ std::vector<std::string> gather_texts(Session& s, const std::vector<std::string>
   return all;
 }
 
-std::vector<report::RunRecord::Input> describe_inputs(const Session& s) {
+report::RunRecord::Input describe_input(const std::string& name, const io::SceneInfo& scene) {
+  report::RunRecord::Input input;
+  input.name = name;
+  input.path = scene.path;
+  input.file_bytes = scene.file_bytes;
+  input.width = scene.width;
+  input.height = scene.height;
+  input.bands = static_cast<int>(scene.bands.size());
+  input.dtype = kernels::name_of(scene.bands.front().type);
+  input.tile_width = scene.storage.block_width;
+  input.tile_height = scene.storage.block_height;
+  input.tiles = scene.storage.total_blocks;
+  input.compression = scene.storage.compression;
+  input.crs = scene.crs_name;
+  input.transform = scene.geotransform;
+  input.pattern =
+      scene.storage.fast_path ? "tiles" : "GDAL windows: " + scene.storage.fallback_reason;
+  return input;
+}
+
+/// @param notes says how many sources of a mosaic are left out
+std::vector<report::RunRecord::Input> describe_inputs(const Session& s,
+                                                      std::vector<std::string>& notes) {
+  constexpr std::size_t kMostSources = 50;
   std::vector<report::RunRecord::Input> inputs;
-  for (std::size_t i = 0; i < s.scenes.size(); ++i) {
-    const io::SceneInfo& scene = s.scenes[i];
-    report::RunRecord::Input input;
-    input.name = s.job.inputs[i].name;
-    input.path = scene.path;
-    input.file_bytes = scene.file_bytes;
-    input.width = scene.width;
-    input.height = scene.height;
-    input.bands = static_cast<int>(scene.bands.size());
-    input.dtype = kernels::name_of(scene.bands.front().type);
-    input.tile_width = scene.storage.block_width;
-    input.tile_height = scene.storage.block_height;
-    input.tiles = scene.storage.total_blocks;
-    input.compression = scene.storage.compression;
-    input.crs = scene.crs_name;
-    input.transform = scene.geotransform;
-    input.pattern =
-        scene.storage.fast_path ? "tiles" : "GDAL windows: " + scene.storage.fallback_reason;
-    inputs.push_back(std::move(input));
+  if (const auto& mosaic = s.plan.operation.inputs.front().mosaic) {
+    for (const warp::MosaicLayer& layer : mosaic->layers) {
+      if (inputs.size() == kMostSources) break;
+      inputs.push_back(describe_input("", layer.warp.scene));
+    }
+    if (mosaic->layers.size() > kMostSources)
+      notes.push_back("inputs: the first " + std::to_string(kMostSources) + " sources, and " +
+                      std::to_string(mosaic->layers.size() - kMostSources) + " more");
+    return inputs;
   }
+  for (std::size_t i = 0; i < s.scenes.size(); ++i)
+    inputs.push_back(describe_input(s.job.inputs[i].name, s.scenes[i]));
   return inputs;
 }
 
@@ -145,7 +160,7 @@ report::RunRecord make_record(const Session& s, const std::vector<RankTotals>& t
   record.hardware.gpus = s.machine.gpus;
   record.hardware.driver = s.machine.gpu_driver;
   record.software = software_versions();
-  record.inputs = describe_inputs(s);
+  record.inputs = describe_inputs(s, notes);
   std::int64_t spilled = 0;
   for (const RankTotals& rank : totals) spilled += rank.spilled;
   record.run = describe_run(s, spilled);

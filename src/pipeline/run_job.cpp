@@ -9,6 +9,7 @@
 #include "src/pipeline/publish.hpp"
 #include "src/pipeline/report_run.hpp"
 #include "src/pipeline/share_alignment.hpp"
+#include "src/pipeline/share_mosaic.hpp"
 #include "src/pipeline/share_scenes.hpp"
 #include "src/pipeline/vrt_job.hpp"
 #include "src/report/interrupt.hpp"
@@ -65,23 +66,30 @@ void run_file_job(Session& s, const plan::Interpretation& interpretation) {
   });
 }
 
+/// Reads the inputs' metadata and says what is made of them, on which grid. *Collective.*
+plan::Interpretation interpret_inputs(Session& s) {
+  if (s.job.mosaic) return share_mosaic(s);
+  {
+    const report::Trace::Span span(s.trace, report::Stage::kOpen);
+    s.scenes = share_scenes(s.job, s.comm);
+  }
+  note_fallbacks(s);
+  plan::Interpretation interpretation;
+  exchange::agree_on(s.comm, [&] { interpretation = plan::interpret(s.job, s.scenes); });
+  if (s.job.warp) {
+    const auto alignment = share_alignment(s.job, s.scenes, s.comm, s.notes);
+    exchange::agree_on(s.comm, [&] { plan::align(s.job, alignment, interpretation); });
+  }
+  return interpretation;
+}
+
 }  // namespace
 
 void run_job(const job::Job& job, exchange::Communicator& comm) {
   Session session(job, comm);
   check_output(job, comm);
-  {
-    const report::Trace::Span span(session.trace, report::Stage::kOpen);
-    session.scenes = share_scenes(job, comm);
-  }
-  note_fallbacks(session);
   note_binding(session);
-  plan::Interpretation interpretation;
-  exchange::agree_on(comm, [&] { interpretation = plan::interpret(job, session.scenes); });
-  if (job.warp) {
-    const auto alignment = share_alignment(job, session.scenes, comm, session.notes);
-    exchange::agree_on(comm, [&] { plan::align(job, alignment, interpretation); });
-  }
+  const plan::Interpretation interpretation = interpret_inputs(session);
   session.image_width = interpretation.image.width;
   session.image_height = interpretation.image.height;
   if (job.format == job::OutputFormat::kVrt) {

@@ -5,9 +5,9 @@
 #include "src/crs/choose_overview.hpp"
 #include "src/crs/control_grid.hpp"
 #include "src/crs/ground_area.hpp"
-#include "src/crs/operation_report.hpp"
 #include "src/crs/pixel_transformer.hpp"
 #include "src/exchange/packing.hpp"
+#include "src/pipeline/operation_note.hpp"
 #include "src/report/log.hpp"
 
 #include <nlohmann/json.hpp>
@@ -125,30 +125,14 @@ std::string describe(const plan::InputAlignment& input) {
 }
 
 /// What PROJ does between the two systems, for the log and the record.
-void note_operation(const job::Job& job, const io::SceneInfo& scene, const crs::TargetGrid& grid,
-                    std::vector<std::string>& notes) {
+void note_operation_of(const job::Job& job, const io::SceneInfo& scene, const crs::TargetGrid& grid,
+                       std::vector<std::string>& notes) {
   const std::string source = job.warp->src_crs.empty()
                                  ? scene.crs_wkt
                                  : crs::crs_from_text(job.warp->src_crs, "--src-crs");
   if (source.empty() || source == grid.crs_wkt || !job.warp->coordinate_operation.empty()) return;
-  const auto operation = crs::describe_operation(
-      source, grid.crs_wkt, crs::ground_area(plan::source_options(job, scene)));
-  std::ostringstream text;
-  text << scene.path << ": coordinate operation '" << operation.name << "', accuracy ";
-  if (operation.accuracy)
-    text << *operation.accuracy << " m";
-  else
-    text << "unknown";
-  if (!operation.definition.empty()) text << ", " << operation.definition;
-  report::log_info(text.str());
-  notes.push_back(text.str());
-  if (operation.missing_grids.empty()) return;
-  std::string missing = scene.path +
-                        ": a more accurate coordinate operation needs grids that are "
-                        "not installed (projsync fetches them):";
-  for (const std::string& grid_name : operation.missing_grids) missing += " " + grid_name;
-  report::log_warning(missing);
-  notes.push_back(missing);
+  note_operation(scene.path, source, grid.crs_wkt,
+                 crs::ground_area(plan::source_options(job, scene)), notes);
 }
 
 plan::Alignment find_alignment(const job::Job& job, const std::vector<io::SceneInfo>& scenes,
@@ -161,7 +145,7 @@ plan::Alignment find_alignment(const job::Job& job, const std::vector<io::SceneI
     alignment.inputs.push_back(align_input(job, scenes[i], alignment.grid, resampling));
     notes.push_back(describe(alignment.inputs.back()));
     report::log_info(notes.back());
-    if (!alignment.inputs.back().on_grid) note_operation(job, scenes[i], alignment.grid, notes);
+    if (!alignment.inputs.back().on_grid) note_operation_of(job, scenes[i], alignment.grid, notes);
   }
   return alignment;
 }

@@ -46,34 +46,6 @@ void check_kernel(const InputAlignment& input) {
                              "); use near, bilinear or average");
 }
 
-warp::WarpSetup make_setup(const job::Job& job, const Alignment& alignment,
-                           const InputAlignment& input) {
-  check_kernel(input);
-  warp::WarpSetup setup;
-  setup.scene = input.read;
-  setup.source = source_options(job, input.read);
-  setup.grid = alignment.grid;
-  setup.kernel = input.kernel;
-  setup.error_threshold = job.warp->error_threshold;
-  setup.src_nodata = source_nodata(job, input.read);
-  setup.dst_nodata = setup.src_nodata;
-  setup.all_bands_invalid = unified_rule(job) == job::UnifiedNodata::kYes;
-  setup.kernel.centre = centre_rule(job, input.read);
-  return setup;
-}
-
-/// The type in which a band is resampled: the output's if that is at least as wide, so that nothing
-/// is rounded twice.
-DataType working_type(DataType source, DataType output) {
-  if (kernels::is_complex(source) || kernels::is_complex(output)) return source;
-  const auto& from = kernels::traits(source);
-  const auto& to = kernels::traits(output);
-  if (to.floating && !from.floating)
-    return from.bytes <= 2 ? output : DataType::kFloat64;  // a float has 24 bits
-  const bool keeps_sign = to.is_signed || !from.is_signed;
-  return to.floating == from.floating && to.bytes > from.bytes && keeps_sign ? output : source;
-}
-
 /// An expression sees pixels without a source as it sees masked ones.
 void mask_pixels_without_source(InputUse& use) {
   const auto found = std::ranges::find(use.bands, io::kMaskBand);
@@ -110,6 +82,32 @@ crs::SourceOptions source_options(const job::Job& job, const io::SceneInfo& scen
           job.warp->transformer_options};
 }
 
+warp::WarpSetup make_setup(const job::Job& job, const crs::TargetGrid& grid,
+                           const InputAlignment& input) {
+  check_kernel(input);
+  warp::WarpSetup setup;
+  setup.scene = input.read;
+  setup.source = source_options(job, input.read);
+  setup.grid = grid;
+  setup.kernel = input.kernel;
+  setup.error_threshold = job.warp->error_threshold;
+  setup.src_nodata = source_nodata(job, input.read);
+  setup.dst_nodata = setup.src_nodata;
+  setup.all_bands_invalid = unified_rule(job) == job::UnifiedNodata::kYes;
+  setup.kernel.centre = centre_rule(job, input.read);
+  return setup;
+}
+
+DataType working_type(DataType source, DataType output) {
+  if (kernels::is_complex(source) || kernels::is_complex(output)) return source;
+  const auto& from = kernels::traits(source);
+  const auto& to = kernels::traits(output);
+  if (to.floating && !from.floating)
+    return from.bytes <= 2 ? output : DataType::kFloat64;  // a float has 24 bits
+  const bool keeps_sign = to.is_signed || !from.is_signed;
+  return to.floating == from.floating && to.bytes > from.bytes && keeps_sign ? output : source;
+}
+
 void align(const job::Job& job, const Alignment& alignment, Interpretation& interpretation) {
   Operation& operation = interpretation.operation;
   OutputImage& image = interpretation.image;
@@ -120,7 +118,7 @@ void align(const job::Job& job, const Alignment& alignment, Interpretation& inte
     const InputAlignment& input = alignment.inputs[i];
     if (input.on_grid) continue;
     InputUse& use = operation.inputs[i];
-    use.warp = make_setup(job, alignment, input);
+    use.warp = make_setup(job, alignment.grid, input);
     if (operation.program) {
       mask_pixels_without_source(use);
     } else {

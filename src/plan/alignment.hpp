@@ -30,6 +30,15 @@ struct Alignment {
 /// Where the input's file is tied to the ground.
 crs::SourceOptions source_options(const job::Job& job, const io::SceneInfo& scene);
 
+/// How one input is resampled on its way to the grid, and what is invalid in it.
+/// @throws report::UsageError if the resampling does not go with the pixels
+warp::WarpSetup make_setup(const job::Job& job, const crs::TargetGrid& grid,
+                           const InputAlignment& input);
+
+/// The type in which a band is resampled: the output's if that is at least as wide, so that nothing
+/// is rounded twice.
+kernels::DataType working_type(kernels::DataType source, kernels::DataType output);
+
 /// Puts an interpretation that was made for one grid onto the alignment's: size, a WarpSetup for
 /// each input that needs one, planes for what has no source, an alpha band if one is asked for.
 /// Pure.

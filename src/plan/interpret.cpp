@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/expr/expression.hpp"
 #include "src/expr/indices.hpp"
+#include "src/plan/nodata_rules.hpp"
 #include "src/plan/operation.hpp"
 #include "src/plan/same_grid.hpp"
 #include "src/report/error.hpp"
@@ -98,17 +99,6 @@ std::optional<Nodata> computed_nodata(const job::Job& job, DataType type) {
   return std::nullopt;
 }
 
-/// @throws report::UsageError if no pixel of the type can have the value
-void check_dst_nodata(const job::Job& job, DataType type) {
-  if (!job.dst_nodata || kernels::is_complex(type)) return;
-  const bool fits = kernels::visit_real_type(
-      type, [&]<class T>(T) { return job.dst_nodata->as<T>().has_value(); });
-  if (!fits)
-    throw report::UsageError("--dst-nodata " + job.dst_nodata->to_string() + " is no " +
-                             std::string(kernels::name_of(type)) +
-                             " value; choose another, or another --output-data-type");
-}
-
 Interpretation interpret_calc(const job::Job& job, const std::vector<io::SceneInfo>& scenes) {
   if (!job.warp) require_same_grid(job, scenes);
   check_roles(job, scenes.front());
@@ -140,19 +130,6 @@ Interpretation interpret_calc(const job::Job& job, const std::vector<io::SceneIn
     image.descriptions = expressions;
   }
   return result;
-}
-
-/// The source's nodata as a pixel of another type: clamped as pixels are, dropped if it is NaN and
-/// the type has none.
-std::optional<Nodata> convert_nodata(const std::optional<Nodata>& nodata, DataType type) {
-  if (!nodata || kernels::is_complex(type)) return nodata;
-  return kernels::visit_real_type(type, [&]<class T>(T) -> std::optional<Nodata> {
-    if (std::is_floating_point_v<T> || nodata->as<T>()) return nodata;
-    const double value = nodata->as_double();
-    if (value != value) return std::nullopt;
-    using Limits = std::numeric_limits<T>;
-    return Nodata(static_cast<double>(value < 0 ? Limits::lowest() : Limits::max()));
-  });
 }
 
 /// With --dst-nodata, pixels that are nodata in the input become the new value, as in gdalwarp.

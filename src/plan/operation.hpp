@@ -8,9 +8,11 @@
 #include "kernels/program.hpp"
 #include "src/io/scene_info.hpp"
 #include "src/job/job.hpp"
+#include "src/warp/mosaic_source.hpp"
 #include "src/warp/warped_source.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +25,7 @@ struct InputUse {
   std::vector<kernels::DataType> types;  ///< of each plane; masks are Byte
   std::optional<int> validity;          ///< which plane says what is valid: a mask or an alpha band
   std::optional<warp::WarpSetup> warp;  ///< how it comes to the output's grid; nothing: it is on it
+  std::shared_ptr<const warp::MosaicSetup> mosaic;  ///< many files that are one input
 };
 
 /// One read of the program: a plane of an input.

@@ -26,6 +26,29 @@ std::int64_t input_pixel_bytes(const Operation& operation) {
   return bytes;
 }
 
+/// One pixel of what mosaics are merged in, beside their planes.
+std::int64_t merging_pixel_bytes(const Operation& operation) {
+  std::int64_t bytes = 0;
+  for (const InputUse& use : operation.inputs)
+    if (use.mosaic) bytes += warp::mosaic_pixel_bytes(*use.mosaic, use.types);
+  return bytes;
+}
+
+/// The largest block of a file that is read, or of the output.
+std::int64_t largest_block_bytes(const Plan& plan, const std::vector<io::SceneInfo>& scenes) {
+  std::int64_t bytes = plan.tile * plan.tile * plan.pixel_bytes();
+  const auto look_at = [&bytes](const io::SceneInfo& scene) {
+    std::int64_t pixel = 0;
+    for (const io::BandInfo& band : scene.bands) pixel += kernels::size_bytes(band.type);
+    bytes = std::max(bytes, scene.storage.block_width * scene.storage.block_height * pixel);
+  };
+  for (const io::SceneInfo& scene : scenes) look_at(scene);
+  for (const InputUse& use : plan.operation.inputs)
+    if (use.mosaic)
+      for (const warp::MosaicLayer& layer : use.mosaic->layers) look_at(layer.warp.scene);
+  return bytes;
+}
+
 kernels::Predictor choose_predictor(const job::CreationOptions& options, kernels::DataType type) {
   using enum kernels::Predictor;
   const bool takes_one = options.codec.codec != kernels::Codec::kNone;
@@ -96,7 +119,8 @@ Plan make_plan(const job::Job& job, const Interpretation& interpretation,
   plan.tile = job.creation.block_size;
   const partition::LevelSize full{region.width, region.height};
   plan.levels = partition::pyramid_levels(full, plan.tile, overview_count(job));
-  const std::int64_t pixel_bytes = std::max(plan.pixel_bytes(), input_pixel_bytes(plan.operation));
+  const std::int64_t pixel_bytes = std::max(plan.pixel_bytes(), input_pixel_bytes(plan.operation)) +
+                                   merging_pixel_bytes(plan.operation);
   const auto shape =
       partition::choose_chunk_shape({full, plan.tile}, pixel_bytes, kChunkTargetBytes);
   plan.rounds = partition::plan_rounds(plan.levels, plan.tile, shape);
@@ -145,14 +169,10 @@ WorkingSet working_set(const Plan& plan, const std::vector<io::SceneInfo>& scene
   set.chunk_bytes = output + raw + (is_plain_copy(plan.operation, plan.image) ? 0 : raw);
   for (const InputUse& use : plan.operation.inputs)
     if (use.warp) set.chunk_bytes += warp::warp_working_bytes(*use.warp, pixels);
-  std::int64_t block_bytes = plan.tile * plan.tile * plan.pixel_bytes();
-  for (const io::SceneInfo& scene : scenes) {
-    std::int64_t pixel = 0;
-    for (const io::BandInfo& band : scene.bands) pixel += kernels::size_bytes(band.type);
-    block_bytes =
-        std::max(block_bytes, scene.storage.block_width * scene.storage.block_height * pixel);
-  }
-  set.thread_bytes = 3 * block_bytes;
+  for (const InputUse& use : plan.operation.inputs)
+    if (use.mosaic) set.chunk_bytes += warp::mosaic_working_bytes(*use.mosaic, pixels);
+  set.chunk_bytes += pixels * merging_pixel_bytes(plan.operation);
+  set.thread_bytes = 3 * largest_block_bytes(plan, scenes);
   set.table_bytes = plan.tile_count() * (plan.image.mask ? 2 : 1) * 96;
   return set;
 }

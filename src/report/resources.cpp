@@ -14,6 +14,7 @@
 #include <sched.h>
 #include <set>
 #include <sstream>
+#include <sys/resource.h>
 #include <sys/utsname.h>
 #include <system_error>
 #include <unistd.h>
@@ -139,6 +140,13 @@ std::int64_t current_rss_bytes() {
   std::int64_t size_pages = 0, resident_pages = 0;
   in >> size_pages >> resident_pages;
   return in ? resident_pages * ::sysconf(_SC_PAGESIZE) : 0;
+}
+
+std::int64_t open_file_limit() {
+  constexpr std::int64_t kUnknown = 1024;
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return kUnknown;
+  return static_cast<std::int64_t>(std::min<rlim_t>(limit.rlim_cur, rlim_t{1} << 30));
 }
 
 Machine read_machine(const fs::path& root) {

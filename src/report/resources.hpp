@@ -13,6 +13,9 @@ namespace cogmill::report {
 std::int64_t peak_rss_bytes();
 std::int64_t current_rss_bytes();
 
+/// Files that this process may have open at once (ulimit -n).
+std::int64_t open_file_limit();
+
 /// What this process may use of the machine it runs on.
 struct Machine {
   std::string hostname;

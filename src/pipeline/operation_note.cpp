@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/pipeline/operation_note.hpp"
+
+#include "src/crs/operation_report.hpp"
+#include "src/report/log.hpp"
+
+#include <sstream>
+
+namespace cogmill::pipeline {
+
+void note_operation(const std::string& what, const std::string& source_wkt,
+                    const std::string& target_wkt, const std::optional<std::array<double, 4>>& area,
+                    std::vector<std::string>& notes) {
+  const auto operation = crs::describe_operation(source_wkt, target_wkt, area);
+  std::ostringstream text;
+  text << what << ": coordinate operation '" << operation.name << "', accuracy ";
+  if (operation.accuracy)
+    text << *operation.accuracy << " m";
+  else
+    text << "unknown";
+  if (!operation.definition.empty()) text << ", " << operation.definition;
+  report::log_info(text.str());
+  notes.push_back(text.str());
+  if (operation.missing_grids.empty()) return;
+  std::string missing = what +
+                        ": a more accurate coordinate operation needs grids that are "
+                        "not installed (projsync fetches them):";
+  for (const std::string& grid_name : operation.missing_grids) missing += " " + grid_name;
+  report::log_warning(missing);
+  notes.push_back(missing);
+}
+
+}  // namespace cogmill::pipeline

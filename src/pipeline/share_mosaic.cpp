@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/pipeline/share_mosaic.hpp"
+
+#include "src/exchange/packing.hpp"
+#include "src/io/open_source.hpp"
+#include "src/io/source_list.hpp"
+#include "src/pipeline/distributed_work.hpp"
+#include "src/pipeline/mosaic_layout.hpp"
+#include "src/pipeline/operation_note.hpp"
+#include "src/plan/mosaic.hpp"
+#include "src/report/error.hpp"
+#include "src/report/log.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace cogmill::pipeline {
+namespace {
+
+using nlohmann::json;
+
+/// Paths may be any bytes: as numbers they are JSON.
+json bytes_of(const std::string& text) {
+  json bytes = json::array();
+  for (const char c : text) bytes.push_back(static_cast<unsigned char>(c));
+  return bytes;
+}
+
+std::string text_of(const json& bytes) {
+  std::string text;
+  for (const json& byte : bytes) text += static_cast<char>(byte.get<unsigned char>());
+  return text;
+}
+
+void require_no_output(const job::Job& job, const std::vector<io::SourceRef>& sources) {
+  std::error_code ignored;  // what cannot be examined is no source
+  for (const io::SourceRef& source : sources)
+    if (std::filesystem::equivalent(job.output, source.path, ignored))
+      throw report::RuntimeError("the output " + job.output + " is also a source of the mosaic (" +
+                                 source.path + "): write to another file");
+}
+
+json find_sources(const job::Job& job) {
+  std::vector<std::string> inputs;
+  for (const std::string& list : job.mosaic->lists) inputs.push_back("@" + list);
+  for (const job::Input& input : job.inputs) inputs.push_back(input.path);
+  const auto sources = io::list_sources(inputs, job.mosaic->asset);
+  require_no_output(job, sources);
+  json all = json::array();
+  for (const io::SourceRef& source : sources)
+    all.push_back(
+        {bytes_of(source.path), source.nodata ? json(source.nodata->to_string()) : json()});
+  return all;
+}
+
+/// Root's list of sources on every rank. *Collective.*
+std::vector<io::SourceRef> share_sources(Session& s) {
+  std::string text;
+  exchange::agree_on(s.comm, [&] {
+    if (s.comm.is_root()) text = find_sources(s.job).dump();
+  });
+  text = exchange::unpack_text(s.comm.broadcast(exchange::pack_text(text)));
+  std::vector<io::SourceRef> sources;
+  for (const json& item : json::parse(text)) {
+    io::SourceRef source{text_of(item.at(0)), std::nullopt};
+    if (!item.at(1).is_null())
+      source.nodata = kernels::Nodata::parse(item.at(1).get<std::string>());
+    sources.push_back(std::move(source));
+  }
+  return sources;
+}
+
+/// *Collective.* @return the metadata of all sources
+std::vector<io::SceneInfo> read_scenes(Session& s, const std::vector<io::SourceRef>& sources) {
+  const auto lines = share_work(sources.size(), s.comm, s.threads, [&](std::size_t i) {
+    io::SceneInfo scene = io::read_scene_info(sources[i].path);
+    if (sources[i].nodata)
+      for (io::BandInfo& band : scene.bands) band.nodata = sources[i].nodata;
+    return io::to_json(scene);
+  });
+  std::vector<io::SceneInfo> scenes;
+  for (const std::string& line : lines) scenes.push_back(io::scene_info_from_json(line));
+  return scenes;
+}
+
+warp::MosaicMethod method_of(job::MosaicMethod method) {
+  switch (method) {
+    case job::MosaicMethod::kLast:
+      return warp::MosaicMethod::kLast;
+    case job::MosaicMethod::kFirst:
+      return warp::MosaicMethod::kFirst;
+    case job::MosaicMethod::kMean:
+      return warp::MosaicMethod::kMean;
+    case job::MosaicMethod::kMin:
+      return warp::MosaicMethod::kMin;
+    case job::MosaicMethod::kMax:
+      return warp::MosaicMethod::kMax;
+  }
+  return warp::MosaicMethod::kLast;
+}
+
+std::string counted(std::size_t n, const char* what) {
+  return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
+}
+
+/// Says once why some sources are not read by the tile reader, and how to change that.
+void note_fallbacks(Session& s, const std::vector<io::SceneInfo>& scenes) {
+  std::size_t slow = 0;
+  std::string notice;
+  for (const io::SceneInfo& scene : scenes) {
+    if (scene.storage.fast_path) continue;
+    if (++slow == 1) notice = io::fallback_notice(scene);
+  }
+  if (slow == 0) return;
+  if (slow > 1) notice += " (and " + std::to_string(slow - 1) + " more sources like it)";
+  if (s.comm.is_root()) report::log_warning(notice);
+  s.notes.push_back(notice);
+}
+
+void note_layers(Session& s, const warp::MosaicSetup& setup) {
+  std::size_t placed = 0, beyond = 0, coarser = 0;
+  for (const warp::MosaicLayer& layer : setup.layers) {
+    if (layer.footprint.empty())
+      ++beyond;
+    else if (layer.place)
+      ++placed;
+    else if (layer.warp.scene.overview >= 0)
+      ++coarser;
+  }
+  const std::size_t all = setup.layers.size();
+  std::string text = "mosaic of " + counted(all, "source") + ": " + std::to_string(placed) +
+                     " on the output's grid already, " + std::to_string(all - placed - beyond) +
+                     " resampled with " + std::string(kernels::name_of(s.job.warp->resampling));
+  if (coarser > 0) text += " (" + std::to_string(coarser) + " of them from an overview)";
+  if (beyond > 0) text += ", " + std::to_string(beyond) + " outside the output";
+  s.notes.push_back(text);
+  report::log_info(text);
+}
+
+void note_operations(Session& s, const MosaicLayout& layout) {
+  for (std::size_t i = 0; i < layout.crs.size(); ++i) {
+    if (layout.crs[i].wkt == layout.grid.crs_wkt || layout.grid.crs_wkt.empty()) continue;
+    const auto sources =
+        static_cast<std::size_t>(std::ranges::count(layout.crs_of, std::optional<std::size_t>(i)));
+    note_operation(counted(sources, "source"), layout.crs[i].wkt, layout.grid.crs_wkt,
+                   layout.crs[i].area, s.notes);
+  }
+}
+
+void require_any_layer(const warp::MosaicSetup& setup) {
+  for (const warp::MosaicLayer& layer : setup.layers)
+    if (!layer.footprint.empty()) return;
+  throw report::RuntimeError("none of the " + std::to_string(setup.layers.size()) +
+                             " sources reaches the output; check --bbox, --bbox-crs and --like");
+}
+
+}  // namespace
+
+plan::Interpretation share_mosaic(Session& s) {
+  const auto sources = share_sources(s);
+  auto scenes = read_scenes(s, sources);
+  plan::Interpretation result;
+  exchange::agree_on(s.comm, [&] { result = plan::interpret_mosaic(s.job, scenes); });
+  note_fallbacks(s, scenes);
+  MosaicLayout layout = share_layout(s.job, scenes, s.comm, s.threads);
+  auto setup = std::make_shared<warp::MosaicSetup>();
+  setup->layers = share_layers(s.job, scenes, layout, s.comm, s.threads);
+  setup->crs = layout.crs;
+  setup->method = method_of(s.job.mosaic->method);
+  setup->grid = layout.grid;
+  setup->error_threshold = s.job.warp->error_threshold;
+  setup->dst_nodata = result.image.nodata;
+  exchange::agree_on(s.comm, [&] {
+    require_any_layer(*setup);
+    if (!s.comm.is_root()) return;
+    note_layers(s, *setup);
+    note_operations(s, layout);
+  });
+  result.image.width = layout.grid.width;
+  result.image.height = layout.grid.height;
+  result.grid = layout.grid;
+  result.operation.inputs.front().mosaic = std::move(setup);
+  scenes.resize(1);
+  s.scenes = std::move(scenes);
+  return result;
+}
+
+}  // namespace cogmill::pipeline
