@@ -5,7 +5,7 @@
 #include "kernels/codec.hpp"
 #include "kernels/data_type.hpp"
 #include "src/io/byte_reader.hpp"
-#include "src/io/tiff_directory.hpp"
+#include "src/io/tiff_images.hpp"
 
 #include <memory>
 #include <optional>

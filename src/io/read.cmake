@@ -10,6 +10,7 @@ cogmill_add_library(io_read
     gdal_open.cpp
     gdal_source.cpp
     gdal_types.cpp
+    lib_tiff.cpp
     open_source.cpp
     pixel_block.cpp
     scene_info.cpp
@@ -20,6 +21,7 @@ cogmill_add_library(io_read
     source_list_text.cpp
     source_list_vrt.cpp
     tiff_directory.cpp
+    tiff_images.cpp
     tiff_source.cpp
     tiff_tags.cpp
     tiff_walk.cpp

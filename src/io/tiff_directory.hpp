@@ -3,10 +3,8 @@
 #pragma once
 
 #include "partition/window.hpp"
-#include "src/io/byte_reader.hpp"
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -56,23 +54,14 @@ struct TiffDirectory {
   std::int64_t stored_blocks() const;
 };
 
-/// An image of a TIFF file and its internal mask.
-struct TiffImages {
-  TiffDirectory image;
-  std::optional<TiffDirectory> mask;
-};
+class LibTiff;
+class TiffWalk;
+struct TiffEntries;
 
-/// Reads the first directory and that of its mask, if there is one. Sizes are checked before
-/// anything is allocated: memory stays within a small multiple of the file's size.
+/// Reads one directory of the walk. Sizes are checked before anything is allocated: memory stays
+/// within a small multiple of the file's size.
 /// @throws report::RuntimeError that names the file and what is wrong with it
-TiffImages read_tiff_images(ByteReader& file);
-
-/// The same of an overview: directories of reduced resolution with as many bands as the first
-/// directory, in the order of the file, as GDAL's GTiff driver lists them. An overview's mask is
-/// the first mask of its size behind it that no overview before it has taken.
-/// @return nothing if the chain of directories has no such overview: it may be in FILE.ovr
-/// @throws as read_tiff_images, of the overview and its mask
-std::optional<TiffImages> read_tiff_overview(ByteReader& file, int overview);
+TiffDirectory read_tiff_directory(LibTiff& tiff, const TiffWalk& walk, const TiffEntries& entries);
 
 /// GDAL's name of a TIFF compression: "NONE", "DEFLATE", "JPEG", ...; "compression 123" if unknown.
 std::string compression_name(int compression);

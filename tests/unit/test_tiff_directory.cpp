@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
-#include "src/io/tiff_directory.hpp"
+#include "src/io/tiff_images.hpp"
 #include "src/report/error.hpp"
 #include "tests/unit/io_files.hpp"
 #include "tests/unit/tiny_tiff.hpp"
