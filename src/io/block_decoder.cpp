@@ -11,23 +11,29 @@ namespace cogmill::io {
 
 static_assert(std::endian::native == std::endian::little, "big-endian hosts are not supported");
 
-BlockDecoder::BlockDecoder(const TiffDirectory& directory)
-    : decoder_(codec_of(directory.compression).value()),
-      predictor_(static_cast<kernels::Predictor>(directory.predictor)),
-      row_bytes_(directory.row_bytes()) {
+BlockCoding coding_of(const TiffDirectory& directory) {
+  BlockCoding coding;
+  coding.codec = codec_of(directory.compression).value();
+  coding.predictor = static_cast<kernels::Predictor>(directory.predictor);
   // A mask of single bits has no pixel type, and no use for one.
-  shape_.type = pixel_type_of(directory).value_or(kernels::DataType::kUInt8);
-  shape_.columns = directory.block_width;
-  shape_.samples = directory.block_samples();
-  const bool floating = predictor_ == kernels::Predictor::kFloatingPoint;
-  swap_ = directory.big_endian && !floating && kernels::size_bytes(shape_.type) > 1;
-  verbatim_ = codec_of(directory.compression) == kernels::Codec::kNone && !swap_ &&
-              predictor_ == kernels::Predictor::kNone;
+  coding.shape.type = pixel_type_of(directory).value_or(kernels::DataType::kUInt8);
+  coding.shape.columns = directory.block_width;
+  coding.shape.samples = directory.block_samples();
+  coding.row_bytes = directory.row_bytes();
+  const bool floating = coding.predictor == kernels::Predictor::kFloatingPoint;
+  coding.swap = directory.big_endian && !floating && kernels::size_bytes(coding.shape.type) > 1;
+  return coding;
 }
+
+BlockDecoder::BlockDecoder(const BlockCoding& coding)
+    : decoder_(coding.codec),
+      coding_(coding),
+      verbatim_(coding.codec == kernels::Codec::kNone && !coding.swap &&
+                coding.predictor == kernels::Predictor::kNone) {}
 
 std::span<const std::byte> BlockDecoder::decode(std::span<const std::byte> stored,
                                                 std::int64_t rows) {
-  const auto bytes = static_cast<std::size_t>(row_bytes_ * rows);
+  const auto bytes = static_cast<std::size_t>(coding_.row_bytes * rows);
   if (verbatim_) {
     if (stored.size() < bytes)
       throw kernels::CodecError("it holds " + std::to_string(stored.size()) + " of " +
@@ -43,11 +49,11 @@ std::span<const std::byte> BlockDecoder::decode(std::span<const std::byte> store
 void BlockDecoder::decode_into(std::span<const std::byte> stored, std::int64_t rows,
                                std::span<std::byte> out) {
   decoder_.decode(stored, out);
-  if (swap_) kernels::swap_bytes(out, kernels::size_bytes(shape_.type));
-  if (predictor_ == kernels::Predictor::kNone) return;
-  row_.resize(static_cast<std::size_t>(row_bytes_));
-  shape_.rows = rows;
-  kernels::undo_predictor(predictor_, shape_, out, row_);
+  if (coding_.swap) kernels::swap_bytes(out, kernels::size_bytes(coding_.shape.type));
+  if (coding_.predictor == kernels::Predictor::kNone) return;
+  row_.resize(static_cast<std::size_t>(coding_.row_bytes));
+  coding_.shape.rows = rows;
+  kernels::undo_predictor(coding_.predictor, coding_.shape, out, row_);
 }
 
 }  // namespace cogmill::io

@@ -13,12 +13,23 @@
 
 namespace cogmill::io {
 
+/// How a block is stored.
+struct BlockCoding {
+  kernels::Codec codec = kernels::Codec::kNone;
+  kernels::Predictor predictor = kernels::Predictor::kNone;
+  kernels::PredictorShape shape = {};  ///< of the predictor; its rows do not matter
+  std::int64_t row_bytes = 0;          ///< of a decoded row
+  bool swap = false;                   ///< elements are big-endian
+};
+
+/// @pre why_not_fast() has nothing against the layer
+BlockCoding coding_of(const TiffDirectory& directory);
+
 /// Turns the stored bytes of one block after another into samples of host byte order. Owns the
 /// codec and its working memory, reused from block to block: one per thread and layer.
 class BlockDecoder {
  public:
-  /// @pre why_not_fast() has nothing against the layer
-  explicit BlockDecoder(const TiffDirectory& directory);
+  explicit BlockDecoder(const BlockCoding& coding);
 
   /// @param rows of the block: fewer than usual in the last strip
   /// @return the samples: a view of `stored` if nothing has to be done to it, else of memory that
@@ -31,10 +42,7 @@ class BlockDecoder {
 
  private:
   kernels::Decoder decoder_;
-  kernels::Predictor predictor_;
-  kernels::PredictorShape shape_;
-  std::int64_t row_bytes_;
-  bool swap_;
+  BlockCoding coding_;
   bool verbatim_;  // stored bytes are samples
   std::vector<std::byte> samples_;
   std::vector<std::byte> row_;

@@ -6,6 +6,7 @@
 #include "src/io/fill_pixel.hpp"
 #include "src/io/gdal_open.hpp"
 #include "src/io/gdal_types.hpp"
+#include "src/io/validity.hpp"
 #include "src/report/error.hpp"
 
 #include <tbb/parallel_for.h>
@@ -22,8 +23,6 @@ using kernels::Plane;
 using partition::Window;
 using report::RuntimeError;
 
-constexpr std::byte kValid{255};
-constexpr std::byte kInvalid{0};
 /// GDAL decodes whole blocks: one larger than this would not fit beside anything else.
 constexpr std::int64_t kMaxBlockBytes = std::int64_t{1} << 30;
 
@@ -33,13 +32,6 @@ struct GdalWindow final : Fetched {
   std::int64_t estimate = 0;  // bytes
   std::int64_t bytes_read() const override { return estimate; }
 };
-
-void to_validity(Plane mask) {
-  const auto view = mask.as<std::uint8_t>();
-  for (std::int64_t row = 0; row < view.height; ++row)
-    std::transform(view.row(row), view.row(row) + view.width, view.row(row),
-                   [](std::uint8_t v) { return static_cast<std::uint8_t>(v != 0 ? 255 : 0); });
-}
 
 bool is_sequential(const std::string& driver) {
   static constexpr std::array<std::string_view, 9> kDrivers = {
@@ -142,9 +134,9 @@ DecodeReport GdalSource::decode(const Fetched& fetched, std::span<const Plane> p
   const auto& wanted = dynamic_cast<const GdalWindow&>(fetched);
   if (wanted.window.empty()) return {};
   const std::vector<Window> stripes = cut(wanted.window, false);
-  std::vector<std::vector<std::string>> corrupt(stripes.size());
+  std::vector<std::vector<LostBlock>> lost(stripes.size());
   const auto read = [&](std::size_t i) {
-    read_stripe(stripes[i], wanted.window, wanted.bands, planes, corrupt[i]);
+    read_stripe(stripes[i], wanted.window, wanted.bands, planes, lost[i]);
   };
   if (sequential_) {
     const std::lock_guard lock(turn_);
@@ -156,24 +148,26 @@ DecodeReport GdalSource::decode(const Fetched& fetched, std::span<const Plane> p
   for (const Plane& plane : planes)
     report.bytes += plane.width * plane.height * kernels::size_bytes(plane.type);
   report.blocks = static_cast<std::int64_t>(cut(wanted.window, true).size() * wanted.bands.size());
-  for (const auto& part : corrupt)
-    report.corrupt.insert(report.corrupt.end(), part.begin(), part.end());
+  for (const auto& blocks : lost)
+    for (const LostBlock& block : blocks) report.corrupt.push_back(block.message);
   return report;
 }
 
 void GdalSource::read_stripe(const Window& stripe, const Window& window, std::span<const int> bands,
-                             std::span<const Plane> planes, std::vector<std::string>& corrupt) {
+                             std::span<const Plane> planes, std::vector<LostBlock>& lost) {
   GdalMessages messages([this](const std::string& text) { warn_(text); });
   const DatasetPool::Lease dataset = pool_.borrow();
+  std::vector<Plane> masks;
   for (std::size_t i = 0; i < bands.size(); ++i) {
-    const Piece piece{bands[i], stripe,
-                      planes[i].crop(stripe.col - window.col, stripe.row - window.row, stripe.width,
-                                     stripe.height)};
+    const Piece piece{bands[i], stripe, crop(planes[i], window, stripe)};
+    if (piece.band == kMaskBand) masks.push_back(planes[i]);
     if (piece.band == kMaskBand && scene_.mask == MaskKind::kNone)
       kernels::fill(piece.out, &kValid);
     else if (!read_piece(*dataset, messages, piece).empty())
-      read_block_by_block(*dataset, messages, piece, corrupt);
+      read_block_by_block(*dataset, messages, piece, lost);
   }
+  for (const LostBlock& block : lost)
+    if (block.band != kMaskBand) hide_block(block.part, window, masks);
 }
 
 std::string GdalSource::read_piece(GDALDataset& dataset, GdalMessages& messages,
@@ -195,23 +189,21 @@ std::string GdalSource::read_piece(GDALDataset& dataset, GdalMessages& messages,
       piece.out.stride * pixel, nullptr);
   if (status == CE_Failure || status == CE_Fatal)
     return messages.first_error().empty() ? last_gdal_error() : messages.first_error();
-  if (is_mask) to_validity(piece.out);
+  if (is_mask) to_validity(piece.out, piece.out);
   return {};
 }
 
 void GdalSource::read_block_by_block(GDALDataset& dataset, GdalMessages& messages,
-                                     const Piece& piece, std::vector<std::string>& corrupt) const {
+                                     const Piece& piece, std::vector<LostBlock>& lost) const {
   for (const Window& part : cut(piece.part, true)) {
-    const Piece block{piece.band, part,
-                      piece.out.crop(part.col - piece.part.col, part.row - piece.part.row,
-                                     part.width, part.height)};
+    const Piece block{piece.band, part, crop(piece.out, piece.part, part)};
     const std::string why = read_piece(dataset, messages, block);
     if (why.empty()) continue;
     const std::string what = describe(piece.band, part);
     if (on_error_ == OnError::kStop)
       throw RuntimeError("cannot decode " + what + " of " + scene_.path + ": " + why +
                          "; try --on-error nodata");
-    corrupt.push_back(what + ": " + why);
+    lost.push_back({piece.band, part, what + ": " + why});
     fill_damaged(block);
   }
 }

@@ -82,14 +82,20 @@ class GdalSource final : public Source {
     partition::Window part;   ///< of the raster
     kernels::Plane out = {};  ///< where it goes
   };
+  /// A block that could not be read and was filled.
+  struct LostBlock {
+    int band = 0;
+    partition::Window part;
+    std::string message;
+  };
   std::vector<partition::Window> cut(const partition::Window& window, bool by_columns) const;
   void read_stripe(const partition::Window& stripe, const partition::Window& window,
                    std::span<const int> bands, std::span<const kernels::Plane> planes,
-                   std::vector<std::string>& corrupt);
+                   std::vector<LostBlock>& lost);
   /// @return GDAL's reason if it failed; empty if it worked
   std::string read_piece(GDALDataset& dataset, GdalMessages& messages, const Piece& piece) const;
   void read_block_by_block(GDALDataset& dataset, GdalMessages& messages, const Piece& piece,
-                           std::vector<std::string>& corrupt) const;
+                           std::vector<LostBlock>& lost) const;
   void fill_damaged(const Piece& piece) const;
   std::string describe(int band, const partition::Window& block) const;
 

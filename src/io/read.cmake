@@ -26,5 +26,6 @@ cogmill_add_library(io_read
     tiff_tags.cpp
     tiff_walk.cpp
     tiff_window.cpp
+    validity.cpp
   PUBLIC cogmill_kernels cogmill_partition cogmill_report
   PRIVATE GDAL::GDAL TIFF::TIFF TBB::tbb nlohmann_json::nlohmann_json)

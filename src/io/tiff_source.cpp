@@ -4,6 +4,7 @@
 
 #include "kernels/tile_pack.hpp"
 #include "src/io/fill_pixel.hpp"
+#include "src/io/validity.hpp"
 #include "src/report/error.hpp"
 
 #include <tbb/parallel_for.h>
@@ -18,25 +19,6 @@ namespace {
 using kernels::Plane;
 using partition::Window;
 using report::RuntimeError;
-
-constexpr std::byte kValid{255};
-constexpr std::byte kInvalid{0};
-
-/// The part of a window's plane that `part` of the raster falls on.
-Plane crop(const Plane& plane, const Window& window, const Window& part) {
-  return plane.crop(part.col - window.col, part.row - window.row, part.width, part.height);
-}
-
-/// Non-zero pixels of `in` become 255, the others 0.
-void to_validity(kernels::ConstPlane in, Plane out) {
-  kernels::visit_real_type(in.type, [&](auto zero) {
-    const auto source = in.as<decltype(zero)>();
-    const auto target = out.as<std::uint8_t>();
-    for (std::int64_t row = 0; row < out.height; ++row)
-      std::transform(source.row(row), source.row(row) + out.width, target.row(row),
-                     [](auto value) { return static_cast<std::uint8_t>(value != 0 ? 255 : 0); });
-  });
-}
 
 [[noreturn]] void changed(const SceneInfo& scene) {
   throw RuntimeError(scene.path + " changed while the job was starting");
@@ -57,6 +39,15 @@ void check_unchanged(const SceneInfo& scene, const TiffLayers& layers) {
   if (!same) changed(scene);
   const std::string reason = why_not_fast(layers);
   if (!reason.empty()) throw RuntimeError(scene.path + " cannot be read as tiles: " + reason);
+}
+
+/// The planes of a window that hold validity.
+std::vector<Plane> masks_of(const TiffWindow& fetched, std::span<const Plane> planes) {
+  std::vector<Plane> masks;
+  for (const std::size_t output : fetched.all_valid) masks.push_back(planes[output]);
+  for (const BlockGroup& group : fetched.groups())
+    if (group.validity) masks.push_back(planes[group.outputs.front()]);
+  return masks;
 }
 
 }  // namespace
@@ -93,8 +84,10 @@ DecodeReport TiffSource::decode(const Fetched& fetched, std::span<const Plane> p
     report.blocks += outcomes[i].bytes > 0 ? 1 : 0;
     if (outcomes[i].error.empty()) continue;
     report.corrupt.push_back(describe(blocks[i]) + ": " + outcomes[i].error);
-    // Only now: a mask block that was decoded later would undo it.
-    if (!blocks[i].group->validity) hide_hole(window, blocks[i], planes);
+    if (blocks[i].group->validity) continue;
+    const TiffDirectory& d = blocks[i].group->layer->directory;
+    hide_block(d.block_window(blocks[i].col, blocks[i].row), window.window(),
+               masks_of(window, planes));
   }
   return report;
 }
@@ -189,7 +182,7 @@ std::shared_ptr<const DecodedBlock> TiffSource::decode_for_cache(const FetchedBl
 
 BlockDecoder& TiffSource::decoder_for(Worker& worker, const BlockGroup& group) const {
   std::optional<BlockDecoder>& decoder = group.is_mask ? worker.mask : worker.image;
-  if (!decoder) decoder.emplace(group.layer->directory);
+  if (!decoder) decoder.emplace(coding_of(group.layer->directory));
   return *decoder;
 }
 
@@ -241,17 +234,6 @@ void TiffSource::fill_hole(const FetchedBlock& block, Hole hole, const Window& w
     const auto& nodata = scene_.bands[static_cast<std::size_t>(band)].nodata;
     kernels::fill(out, fill_pixel(out.type, nodata, hole).data());
   }
-}
-
-void TiffSource::hide_hole(const TiffWindow& fetched, const FetchedBlock& block,
-                           std::span<const Plane> planes) const {
-  const TiffDirectory& d = block.group->layer->directory;
-  const Window part = partition::intersect(d.block_window(block.col, block.row), fetched.window());
-  std::vector<std::size_t> masks = fetched.all_valid;
-  for (const BlockGroup& group : fetched.groups())
-    if (group.validity) masks.push_back(group.outputs.front());
-  for (const std::size_t output : masks)
-    kernels::fill(crop(planes[output], fetched.window(), part), &kInvalid);
 }
 
 std::string TiffSource::message(const FetchedBlock& block, const std::string& why) const {

@@ -61,9 +61,6 @@ class TiffSource final : public Source {
                        const partition::Window& part, kernels::Plane out, Worker& worker) const;
   void fill_hole(const FetchedBlock& block, Hole hole, const partition::Window& window,
                  std::span<const kernels::Plane> planes) const;
-  /// Makes the masks of the window invalid where a block of the image was lost.
-  void hide_hole(const TiffWindow& fetched, const FetchedBlock& block,
-                 std::span<const kernels::Plane> planes) const;
   std::string message(const FetchedBlock& block, const std::string& why) const;
 
   SceneInfo scene_;

@@ -3,9 +3,12 @@
 #include "src/pipeline/stored_level_source.hpp"
 
 #include "kernels/tile_pack.hpp"
+#include "src/io/block_decoder.hpp"
+#include "src/io/validity.hpp"
 #include "src/pipeline/tile_encoder.hpp"
 #include "src/pipeline/tile_layout.hpp"
 
+#include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
@@ -35,6 +38,19 @@ class StoredTiles final : public io::Fetched {
   std::vector<StoredTile> tiles;
 };
 
+io::BlockCoding image_coding(const plan::Plan& plan) {
+  const TileLayout layout = tile_layout(plan);
+  return {plan.codec.codec, plan.predictor, layout.predictor_shape(),
+          static_cast<std::int64_t>(layout.row_bytes()), false};
+}
+
+io::BlockCoding mask_coding(const plan::Plan& plan) {
+  io::BlockCoding coding;
+  coding.codec = kernels::Codec::kDeflate;
+  coding.row_bytes = (plan.tile + 7) / 8;
+  return coding;
+}
+
 class StoredLevelSource final : public io::Source {
  public:
   StoredLevelSource(const plan::Plan& plan, int level, const io::TileStore& own,
@@ -42,8 +58,14 @@ class StoredLevelSource final : public io::Source {
       : plan_(plan),
         level_(level),
         grid_{plan.levels[static_cast<std::size_t>(level)], plan.tile},
+        samples_(static_cast<std::size_t>(plan.image.bands)),
         own_(own),
-        guests_(guests) {}
+        guests_(guests),
+        workers_([image = image_coding(plan), mask = mask_coding(plan)] {
+          return Worker{io::BlockDecoder(image), io::BlockDecoder(mask)};
+        }) {
+    std::iota(samples_.begin(), samples_.end(), 0);
+  }
 
   std::unique_ptr<io::Fetched> fetch(const partition::Window& window,
                                      std::span<const int> bands) override;
@@ -51,17 +73,23 @@ class StoredLevelSource final : public io::Source {
                           std::span<const kernels::Plane> planes) override;
 
  private:
+  /// One thread's tools.
+  struct Worker {
+    io::BlockDecoder image, mask;
+  };
   void add_tile(StoredTiles& into, std::int64_t col, std::int64_t row, io::TileId id,
                 std::vector<std::size_t> planes) const;
-  void decode_tile(const StoredTile& tile, std::span<const kernels::Plane> window) const;
+  void decode_tile(const StoredTile& tile, std::span<const kernels::Plane> window);
   void fill_empty(const StoredTile& tile, std::span<const int> bands,
                   std::span<const kernels::Plane> window) const;
 
   const plan::Plan& plan_;
   int level_;
   partition::TileGrid grid_;
+  std::vector<int> samples_;  // 0, 1, 2, ...
   const io::TileStore& own_;
   const io::TileStore& guests_;
+  tbb::enumerable_thread_specific<Worker> workers_;
 };
 
 void StoredLevelSource::add_tile(StoredTiles& into, std::int64_t col, std::int64_t row,
@@ -109,13 +137,12 @@ std::unique_ptr<io::Fetched> StoredLevelSource::fetch(const partition::Window& w
 }
 
 /// The part of the window's planes that a tile fills.
-std::vector<kernels::Plane> crop(std::span<const kernels::Plane> planes,
-                                 const std::vector<std::size_t>& which,
-                                 const partition::Window& window, const partition::Window& pixels) {
-  const auto w = partition::relative_to(pixels, window.col, window.row);
+std::vector<kernels::Plane> planes_of(const StoredTile& tile,
+                                      std::span<const kernels::Plane> planes,
+                                      const partition::Window& window) {
   std::vector<kernels::Plane> parts;
-  for (const std::size_t i : which)
-    parts.push_back(planes[i].crop(w.col, w.row, w.width, w.height));
+  parts.reserve(tile.planes.size());
+  for (const std::size_t i : tile.planes) parts.push_back(io::crop(planes[i], window, tile.pixels));
   return parts;
 }
 
@@ -129,24 +156,16 @@ void StoredLevelSource::fill_empty(const StoredTile& tile, std::span<const int> 
 }
 
 void StoredLevelSource::decode_tile(const StoredTile& tile,
-                                    std::span<const kernels::Plane> window) const {
+                                    std::span<const kernels::Plane> window) {
+  Worker& worker = workers_.local();
   if (tile.id.mask) {
-    std::vector<std::byte> bits(static_cast<std::size_t>((grid_.tile + 7) / 8 * grid_.tile));
-    kernels::Decoder(kernels::Codec::kDeflate).decode(tile.payload, bits);
-    kernels::unpack_mask_bits(bits, grid_.tile, tile.tile_col, tile.tile_row, window.front());
+    kernels::unpack_mask_bits(worker.mask.decode(tile.payload, grid_.tile), grid_.tile,
+                              tile.tile_col, tile.tile_row, window.front());
     return;
   }
-  const TileLayout layout = tile_layout(plan_);
-  std::vector<std::byte> raw(layout.bytes());
-  kernels::Decoder(plan_.codec.codec).decode(tile.payload, raw);
-  if (plan_.predictor != kernels::Predictor::kNone) {
-    std::vector<std::byte> row(layout.row_bytes());
-    kernels::undo_predictor(plan_.predictor, layout.predictor_shape(), raw, row);
-  }
-  std::vector<int> samples(window.size());
-  std::iota(samples.begin(), samples.end(), 0);
-  kernels::unpack_tile(raw, grid_.tile, layout.samples, tile.tile_col, tile.tile_row, samples,
-                       window);
+  kernels::unpack_tile(worker.image.decode(tile.payload, grid_.tile), grid_.tile,
+                       tile_layout(plan_).samples, tile.tile_col, tile.tile_row,
+                       std::span(samples_).first(window.size()), window);
 }
 
 io::DecodeReport StoredLevelSource::decode(const io::Fetched& fetched,
@@ -154,7 +173,7 @@ io::DecodeReport StoredLevelSource::decode(const io::Fetched& fetched,
   const auto& stored = dynamic_cast<const StoredTiles&>(fetched);
   tbb::parallel_for(std::size_t{0}, stored.tiles.size(), [&](std::size_t i) {
     const StoredTile& tile = stored.tiles[i];
-    const auto window = crop(planes, tile.planes, stored.window, tile.pixels);
+    const auto window = planes_of(tile, planes, stored.window);
     if (tile.payload.empty()) {
       fill_empty(tile, stored.bands, window);
     } else {

@@ -173,6 +173,9 @@ TEST_F(GdalSourceTest, ADamagedTileIsNamedOrFilled) {
   const Pixels ours = read_ours(*go_on, scene, {0, 0, 67, 45}, {1, 2}, &report);
   ASSERT_EQ(report.corrupt.size(), 1u);
   EXPECT_THAT(report.corrupt[0], HasSubstr("band 2, tile col 1 row 2 (32x16): "));
+  EXPECT_EQ(read_ours(*go_on, scene, {60, 40, 7, 5}, {kMaskBand, 2})[0][0], std::byte{0});
+  EXPECT_EQ(read_ours(*go_on, scene, {60, 40, 7, 5}, {2, kMaskBand})[1][4], std::byte{255});
+  EXPECT_EQ(read_ours(*go_on, scene, {60, 40, 7, 5}, {1, kMaskBand})[1][0], std::byte{255});
   const std::vector<std::byte> whole = band_pixels(spec, 2);
   for (std::size_t i = 0; i < whole.size(); ++i) {
     const bool hole = i / 67 >= 32 && i % 67 >= 32 && i % 67 < 64;
