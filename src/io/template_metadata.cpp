@@ -239,6 +239,7 @@ void describe_bands(GDALDataset* source, const TemplateRequest& request, GDALDat
     GDALRasterBand& band = *target.GetRasterBand(static_cast<int>(i) + 1);
     if (source != nullptr && wanted.source_band > 0 && request.origin == PixelOrigin::kUnchanged)
       copy_band(*source->GetRasterBand(wanted.source_band), request, i, band);
+    if (wanted.alpha) band.SetColorInterpretation(GCI_AlphaBand);
     if (wanted.description) band.SetDescription(wanted.description->c_str());
     if (wanted.statistics) set_statistics(*wanted.statistics, request.width * request.height, band);
   }

@@ -169,6 +169,7 @@ io::TemplateRequest template_request(const FileTask& task,
     io::TemplateBand description;
     const auto i = static_cast<std::size_t>(band);
     description.source_band = source_band(plan, band);
+    description.alpha = plan.grid && plan.image.alpha == band;
     if (i < plan.image.descriptions.size()) description.description = plan.image.descriptions[i];
     if (plan.compute_statistics) description.statistics = statistics[i];
     request.bands.push_back(description);

@@ -6,7 +6,7 @@ import re
 import pytest
 from docs_commands import run_printed
 
-COMMANDS = ["info", "calc", "convert", "reproject", "validate"]
+COMMANDS = ["info", "calc", "convert", "reproject", "mosaic", "validate"]
 SCREEN = (24, 80)  # lines, columns
 
 
