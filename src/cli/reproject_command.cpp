@@ -15,7 +15,7 @@ Warps a raster onto another grid, into one COG (.tif) or a VRT of COGs (.vrt).
  --resolution X,Y  --size W,H (0: by the other)  --tap, --target-aligned-pixels
  -r, --resampling near|bilinear|cubic|cubicspline|lanczos|average|rms|mode|
                   min|max|med|q1|q3|sum
- --et, --error-threshold PX             default 0.125 source px; 0: exact (with RPC_DEM)
+ --et, --error-threshold PX             default 0.125 (RPC_DEM: 0, exact)
  --ovr, --overview auto|none|N          which overview of INPUT is read
  --src-nodata VALUE  --dst-nodata VALUE  --add-alpha  --allow-large-output
  --ct, --coordinate-operation PIPELINE  --to, --transform-option NAME=VALUE

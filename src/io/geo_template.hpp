@@ -26,8 +26,8 @@ enum class PixelOrigin : std::uint8_t {
 struct TemplateBand {
   int source_band = 0;  ///< the input's band it comes from, from 1; 0: none, nothing to carry over
   std::optional<std::string> description = {};  ///< instead of the input's
-  bool alpha = false;                           ///< says what is valid in the others
   std::optional<kernels::Statistics> statistics = {};
+  bool alpha = false;  ///< says what is valid in the others
 };
 
 /// Where an output lies that is not on the input's grid.

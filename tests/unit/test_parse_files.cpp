@@ -52,15 +52,17 @@ TEST(ParseCommand, VersionAndHelp) {
 
 TEST(ParseCommand, MistakesGetOneHelpfulLine) {
   const std::vector<BadLine> table = {
-      {"", "no command given: calc, convert, reproject, info or validate; see cogmill --help"},
+      {"",
+       "no command given: calc, convert, reproject, mosaic, info or validate; see cogmill --help"},
       {"cnvert a.tif b.tif", "unknown command 'cnvert'; did you mean 'convert'?"},
       {"translate a.tif b.tif",
-       "unknown command 'translate'; cogmill has calc, convert, reproject, info, validate"},
-      {"mosaic a.tif b.tif",
-       "command 'mosaic' is not in this version of cogmill, which has calc, convert, reproject, "
-       "info, validate"},
+       "unknown command 'translate'; cogmill has calc, convert, reproject, mosaic, info, validate"},
+      {"composite a.tif b.tif",
+       "command 'composite' is not in this version of cogmill, which has calc, convert, reproject, "
+       "mosaic, info, validate"},
       {"--overwrite convert a.tif b.tif",
-       "the command comes before option '--overwrite': one of calc, convert, reproject, info, "
+       "the command comes before option '--overwrite': one of calc, convert, reproject, mosaic, "
+       "info, "
        "validate"},
       {"help cal", "unknown command 'cal'; did you mean 'calc'?"},
   };
