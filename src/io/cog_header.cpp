@@ -2,208 +2,145 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/io/cog_header.hpp"
 
-#include <algorithm>
+#include "src/io/cog_directories.hpp"
+
+#include <array>
 #include <bit>
 #include <cstdio>
-#include <cstring>
-#include <limits>
-#include <map>
 
 namespace cogmill::io {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "the writer copies numbers as they are");
 
-enum FieldType : std::uint16_t { kShort = 3, kLong = 4, kLong8 = 16 };
-
-/// Which of a level's arrays an IFD points at.
-struct LevelRef {
-  std::size_t level = 0;
-  bool mask = false;
-};
-
-/// One directory before it has a place: its tags by number, arrays left out.
-struct Directory {
-  LevelRef ref;
-  std::map<std::uint16_t, TiffTag> tags;
-  std::uint64_t tiles = 0;  ///< length of TileOffsets and TileByteCounts
-};
-
-template <class T>
-void append(std::vector<std::byte>& out, T value) {
-  const auto* bytes = reinterpret_cast<const std::byte*>(&value);
-  out.insert(out.end(), bytes, bytes + sizeof value);
-}
-
-TiffTag make_tag(std::uint16_t number, std::uint16_t type, std::uint32_t value) {
-  TiffTag tag{number, type, 1, {}};
-  if (type == kShort) {
-    append(tag.value, static_cast<std::uint16_t>(value));
-  } else {
-    append(tag.value, value);
-  }
-  return tag;
-}
-
-std::uint32_t compression_tag(kernels::Codec codec) {
-  switch (codec) {
-    case kernels::Codec::kNone:
-      return 1;
-    case kernels::Codec::kLzw:
-      return 5;
-    case kernels::Codec::kDeflate:
-      return 8;
-    case kernels::Codec::kPackBits:
-      return 32773;
-    case kernels::Codec::kZstd:
-      return 50000;
-  }
-  return 1;
-}
-
-void put(Directory& d, std::uint16_t number, std::uint16_t type, std::int64_t value) {
-  d.tags[number] = make_tag(number, type, static_cast<std::uint32_t>(value));
-}
-
-/// Tags that every directory has.
-Directory common_directory(const CogStructure& s, LevelRef ref) {
-  Directory d{ref, {}, 0};
-  const partition::TileGrid grid{s.levels[ref.level], s.tile};
-  const bool overview = ref.level > 0;
-  if (overview || ref.mask)
-    put(d, kTagNewSubfileType, kLong, (overview ? 1 : 0) | (ref.mask ? 4 : 0));
-  put(d, kTagImageWidth, kLong, grid.level.width);
-  put(d, kTagImageLength, kLong, grid.level.height);
-  put(d, kTagTileWidth, kLong, s.tile);
-  put(d, kTagTileLength, kLong, s.tile);
-  d.tiles = static_cast<std::uint64_t>(grid.count() * (ref.mask ? 1 : s.planes()));
-  return d;
-}
-
-Directory image_directory(const CogStructure& s, std::size_t level) {
-  Directory d = common_directory(s, {level, false});
-  put(d, kTagCompression, kShort, compression_tag(s.codec));
-  put(d, kTagSamplesPerPixel, kShort, s.bands);
-  put(d, kTagPlanarConfig, kShort, s.separate_planes ? 2 : 1);
-  if (s.predictor != kernels::Predictor::kNone)
-    put(d, kTagPredictor, kShort, static_cast<std::int64_t>(s.predictor));
-  for (const TiffTag& tag : level == 0 ? s.main_tags : s.overview_tags) d.tags[tag.tag] = tag;
-  return d;
-}
-
-/// Masks are one bit per pixel, DEFLATE, no predictor, as GDAL's.
-Directory mask_directory(const CogStructure& s, std::size_t level) {
-  Directory d = common_directory(s, {level, true});
-  put(d, kTagBitsPerSample, kShort, 1);
-  put(d, kTagCompression, kShort, compression_tag(kernels::Codec::kDeflate));
-  put(d, kTagPhotometric, kShort, 4);
-  put(d, kTagSamplesPerPixel, kShort, 1);
-  put(d, kTagPlanarConfig, kShort, 1);
-  put(d, kTagSampleFormat, kShort, 1);
-  return d;
-}
-
-std::vector<Directory> all_directories(const CogStructure& s) {
-  std::vector<Directory> all{image_directory(s, 0)};
-  if (s.mask) all.push_back(mask_directory(s, 0));
-  for (std::size_t level = 1; level < s.levels.size(); ++level)
-    all.push_back(image_directory(s, level));
-  for (std::size_t level = 1; s.mask && level < s.levels.size(); ++level)
-    all.push_back(mask_directory(s, level));
-  return all;
-}
-
 std::uint64_t even(std::uint64_t n) { return n + n % 2; }
 std::uint64_t round_up_8(std::uint64_t n) { return (n + 7) / 8 * 8; }
 
-/// Sizes that differ between Classic and BigTIFF.
+/// An array with one number for each tile.
+struct TileArray {
+  std::uint16_t tag = 0, type = 0;
+  std::uint64_t element = 0;  ///< [bytes]
+};
+
+/// Sizes that differ between Classic and BigTIFF [bytes].
 struct Dialect {
   bool big;
   std::uint64_t header() const { return big ? 16 : 8; }
   std::uint64_t count() const { return big ? 8 : 2; }
   std::uint64_t entry() const { return big ? 20 : 12; }
   std::uint64_t word() const { return big ? 8 : 4; }
-  std::uint16_t offset_type() const { return big ? kLong8 : kLong; }
+  std::array<TileArray, 2> arrays() const {
+    constexpr std::uint16_t kLong = 4, kLong8 = 16;
+    return {{{kTagTileOffsets, big ? kLong8 : kLong, word()}, {kTagTileByteCounts, kLong, 4}}};
+  }
+  /// An array that fits in its entry stands there.
+  bool is_inline(const TileArray& array, std::uint64_t tiles) const {
+    return tiles * array.element <= word();
+  }
+  /// The entries of a directory, its own and those of the arrays, and the link to the next one.
+  std::uint64_t table(const CogDirectory& d) const {
+    return count() + (d.tags.size() + arrays().size()) * entry() + word();
+  }
 };
 
-/// Writes directories one after another. Run twice over the same structure it does the same: first
-/// to learn the positions, then with the arrays' content.
+/// Where everything stands in the file [bytes].
+struct Places {
+  std::vector<std::uint64_t> directories;
+  std::vector<std::array<std::uint64_t, 2>> arrays;  ///< by directory; not of inline ones
+  std::uint64_t end = 0;                             ///< where the tiles begin
+};
+
+std::string ghost_text(const CogStructure& s) {
+  return s.ghost_area ? ghost_area_text(s.separate_planes, s.mask_interleaved()) : std::string();
+}
+
+Places measure(const CogStructure& s, const std::vector<CogDirectory>& directories) {
+  const Dialect dialect{s.bigtiff};
+  Places places;
+  std::uint64_t position = even(dialect.header() + ghost_text(s).size());
+  for (const CogDirectory& d : directories) {
+    places.directories.push_back(position);
+    position += dialect.table(d);
+    for (const auto& [number, tag] : d.tags)
+      if (tag.value.size() > dialect.word()) position = even(position) + tag.value.size();
+    position = even(position);
+  }
+  for (const CogDirectory& d : directories) {
+    std::array<std::uint64_t, 2>& at = places.arrays.emplace_back();
+    for (std::size_t i = 0; i < at.size(); ++i) {
+      const TileArray array = dialect.arrays()[i];
+      if (dialect.is_inline(array, d.tiles)) continue;
+      at[i] = round_up_8(position);
+      position = at[i] + d.tiles * array.element;
+    }
+  }
+  places.end = round_up_8(position);
+  return places;
+}
+
+/// Writes a measured header from its first byte to its last.
 class HeaderWriter {
  public:
-  HeaderWriter(const CogStructure& s, const std::vector<partition::LevelTileBytes>* sizes,
-               const partition::FileLayout* layout)
-      : s_(s), sizes_(sizes), layout_(layout), dialect_{s.bigtiff} {}
+  HeaderWriter(const CogStructure& s, const std::vector<partition::LevelTileBytes>& sizes,
+               const partition::FileLayout& layout)
+      : s_(s),
+        sizes_(sizes),
+        layout_(layout),
+        dialect_{s.bigtiff},
+        directories_(cog_directories(s)),
+        places_(measure(s, directories_)) {}
 
   std::vector<std::byte> write() {
-    const std::vector<Directory> directories = all_directories(s_);
-    array_position_ = arrays_begin(directories);
+    out_.reserve(places_.end);
     write_file_header();
-    for (std::size_t i = 0; i < directories.size(); ++i)
-      write_directory(directories[i], i + 1 == directories.size());
-    if (sizes_ != nullptr) write_arrays(directories);
+    for (std::size_t i = 0; i < directories_.size(); ++i) write_directory(i);
+    for (std::size_t i = 0; i < directories_.size(); ++i) write_arrays(i);
+    out_.resize(places_.end);
     return std::move(out_);
   }
-  /// Where the tiles begin: behind the last array.
-  std::uint64_t end() const { return even(array_position_); }
 
  private:
-  std::uint64_t ghost_end() const {
-    const std::uint64_t ghost =
-        s_.ghost_area ? ghost_area_text(s_.separate_planes, s_.mask_interleaved()).size() : 0;
-    return even(dialect_.header() + ghost);
+  /// @param width 2, 4 or 8 bytes
+  static void append_number(std::vector<std::byte>& out, std::uint64_t value, std::uint64_t width) {
+    const auto* bytes = reinterpret_cast<const std::byte*>(&value);
+    out.insert(out.end(), bytes, bytes + width);
   }
-  /// Bytes of a directory and of its values, arrays left out.
-  std::uint64_t directory_bytes(const Directory& d) const {
-    std::uint64_t bytes =
-        dialect_.count() + (d.tags.size() + 2) * dialect_.entry() + dialect_.word();
-    for (const auto& [number, tag] : d.tags)
-      if (tag.value.size() > dialect_.word()) bytes = even(bytes) + tag.value.size();
-    return even(bytes);
-  }
-  std::uint64_t arrays_begin(const std::vector<Directory>& directories) const {
-    std::uint64_t position = ghost_end();
-    for (const Directory& d : directories) position += directory_bytes(d);
-    return round_up_8(position);
+  void append_short(std::uint64_t value) { append_number(out_, value, 2); }
+  void append_word(std::uint64_t value) { append_number(out_, value, dialect_.word()); }
+  void append_inline(const std::vector<std::byte>& value) {
+    out_.insert(out_.end(), value.begin(), value.end());
+    out_.resize(out_.size() + dialect_.word() - value.size());
   }
 
   void write_file_header() {
-    append(out_, static_cast<std::uint16_t>(0x4949));
-    append(out_, static_cast<std::uint16_t>(dialect_.big ? 43 : 42));
-    if (dialect_.big) append(out_, std::uint32_t{8});
-    append_word(ghost_end());
-    if (s_.ghost_area) {
-      const std::string text = ghost_area_text(s_.separate_planes, s_.mask_interleaved());
-      const auto* bytes = reinterpret_cast<const std::byte*>(text.data());
-      out_.insert(out_.end(), bytes, bytes + text.size());
-    }
-    pad_to_even();
+    append_short(0x4949);
+    append_short(dialect_.big ? 43 : 42);
+    if (dialect_.big) append_number(out_, 8, 4);
+    append_word(places_.directories.front());
+    for (const char c : ghost_text(s_)) out_.push_back(static_cast<std::byte>(c));
   }
 
-  void write_directory(const Directory& d, bool last) {
-    const std::uint64_t begin = out_.size();
-    const std::uint64_t entries = d.tags.size() + 2;
-    std::uint64_t value_position =
-        begin + dialect_.count() + entries * dialect_.entry() + dialect_.word();
+  void write_directory(std::size_t index) {
+    const CogDirectory& d = directories_[index];
+    const bool last = index + 1 == directories_.size();
+    out_.resize(places_.directories[index]);
+    const std::uint64_t values_at = places_.directories[index] + dialect_.table(d);
     std::vector<std::byte> values;
-    append_count(entries);
-    bool arrays_done = false;
-    for (const auto& [number, tag] : d.tags) {
-      if (number > kTagTileByteCounts && !arrays_done) {
-        write_array_entries(d);
-        arrays_done = true;
-      }
-      write_entry(tag, value_position, values);
-    }
-    if (!arrays_done) write_array_entries(d);
-    append_word(last ? 0 : begin + directory_bytes(d));
+    append_number(out_, d.tags.size() + dialect_.arrays().size(), dialect_.count());
+    const auto behind_arrays = d.tags.upper_bound(kTagTileByteCounts);
+    for (auto tag = d.tags.begin(); tag != behind_arrays; ++tag)
+      write_entry(tag->second, values_at, values);
+    write_array_entries(index);
+    for (auto tag = behind_arrays; tag != d.tags.end(); ++tag)
+      write_entry(tag->second, values_at, values);
+    append_word(last ? 0 : places_.directories[index + 1]);
     out_.insert(out_.end(), values.begin(), values.end());
-    pad_to_even();
   }
 
   /// A value that does not fit in its entry goes behind the directory, at an even position.
   void write_entry(const TiffTag& tag, std::uint64_t base, std::vector<std::byte>& values) {
-    append(out_, tag.tag);
-    append(out_, tag.type);
+    append_short(tag.tag);
+    append_short(tag.type);
     append_word(tag.count);
     if (tag.value.size() <= dialect_.word()) {
       append_inline(tag.value);
@@ -214,85 +151,52 @@ class HeaderWriter {
     values.insert(values.end(), tag.value.begin(), tag.value.end());
   }
 
-  void write_array_entries(const Directory& d) {
-    write_array_entry(d, kTagTileOffsets, dialect_.offset_type(), dialect_.word());
-    write_array_entry(d, kTagTileByteCounts, kLong, 4);
-  }
-
-  /// An array that fits in its entry stands there; the others follow the last directory.
-  void write_array_entry(const Directory& d, std::uint16_t number, std::uint16_t type,
-                         std::uint64_t element) {
-    append(out_, number);
-    append(out_, type);
-    append_word(d.tiles);
-    if (d.tiles * element <= dialect_.word()) {
-      append_inline(sizes_ != nullptr ? array_bytes(d, number, element) : std::vector<std::byte>{});
-    } else {
-      append_word(array_position_);
-      array_position_ = round_up_8(array_position_ + d.tiles * element);
+  void write_array_entries(std::size_t index) {
+    const CogDirectory& d = directories_[index];
+    for (std::size_t i = 0; i < dialect_.arrays().size(); ++i) {
+      const TileArray array = dialect_.arrays()[i];
+      append_short(array.tag);
+      append_short(array.type);
+      append_word(d.tiles);
+      if (dialect_.is_inline(array, d.tiles))
+        append_inline(array_bytes(d, array));
+      else
+        append_word(places_.arrays[index][i]);
     }
   }
 
-  std::vector<std::byte> array_bytes(const Directory& d, std::uint16_t number,
-                                     std::uint64_t element) const {
-    const auto& offsets = layout_->levels[d.ref.level];
-    const auto& sizes = (*sizes_)[d.ref.level];
+  void write_arrays(std::size_t index) {
+    const CogDirectory& d = directories_[index];
+    for (std::size_t i = 0; i < dialect_.arrays().size(); ++i) {
+      const TileArray array = dialect_.arrays()[i];
+      if (dialect_.is_inline(array, d.tiles)) continue;
+      out_.resize(places_.arrays[index][i]);
+      const std::vector<std::byte> bytes = array_bytes(d, array);
+      out_.insert(out_.end(), bytes.begin(), bytes.end());
+    }
+  }
+
+  std::vector<std::byte> array_bytes(const CogDirectory& d, const TileArray& array) const {
+    const auto& offsets = layout_.levels[d.level];
+    const auto& sizes = sizes_[d.level];
     std::vector<std::byte> bytes;
-    bytes.reserve(d.tiles * element);
+    bytes.reserve(d.tiles * array.element);
     for (std::size_t i = 0; i < d.tiles; ++i) {
-      const std::uint64_t value = number == kTagTileOffsets
-                                      ? (d.ref.mask ? offsets.mask : offsets.image)[i]
-                                      : (d.ref.mask ? sizes.mask : sizes.image)[i];
-      if (element == 8) {
-        append(bytes, value);
-      } else {
-        append(bytes, static_cast<std::uint32_t>(value));
-      }
+      const std::uint64_t value = array.tag == kTagTileOffsets
+                                      ? (d.mask ? offsets.mask : offsets.image)[i]
+                                      : (d.mask ? sizes.mask : sizes.image)[i];
+      append_number(bytes, value, array.element);
     }
     return bytes;
   }
 
-  void write_arrays(const std::vector<Directory>& directories) {
-    out_.resize(arrays_begin(directories));
-    for (const Directory& d : directories) {
-      write_array(d, kTagTileOffsets, dialect_.word());
-      write_array(d, kTagTileByteCounts, 4);
-    }
-    out_.resize(end());
-  }
-  void write_array(const Directory& d, std::uint16_t number, std::uint64_t element) {
-    if (d.tiles * element <= dialect_.word()) return;
-    const auto bytes = array_bytes(d, number, element);
-    out_.insert(out_.end(), bytes.begin(), bytes.end());
-    out_.resize(round_up_8(out_.size()));
-  }
-
-  void append_word(std::uint64_t value) {
-    if (dialect_.big) {
-      append(out_, value);
-    } else {
-      append(out_, static_cast<std::uint32_t>(value));
-    }
-  }
-  void append_count(std::uint64_t value) {
-    if (dialect_.big) {
-      append(out_, value);
-    } else {
-      append(out_, static_cast<std::uint16_t>(value));
-    }
-  }
-  void append_inline(const std::vector<std::byte>& value) {
-    out_.insert(out_.end(), value.begin(), value.end());
-    out_.resize(out_.size() + dialect_.word() - value.size());
-  }
-  void pad_to_even() { out_.resize(even(out_.size())); }
-
   const CogStructure& s_;
-  const std::vector<partition::LevelTileBytes>* sizes_;
-  const partition::FileLayout* layout_;
+  const std::vector<partition::LevelTileBytes>& sizes_;
+  const partition::FileLayout& layout_;
   Dialect dialect_;
+  std::vector<CogDirectory> directories_;
+  Places places_;
   std::vector<std::byte> out_;
-  std::uint64_t array_position_ = 0;
 };
 
 }  // namespace
@@ -313,15 +217,13 @@ std::string ghost_area_text(bool separate_planes, bool mask_interleaved) {
 }
 
 std::uint64_t header_bytes(const CogStructure& structure) {
-  HeaderWriter writer(structure, nullptr, nullptr);
-  writer.write();
-  return writer.end();
+  return measure(structure, cog_directories(structure)).end;
 }
 
 std::vector<std::byte> make_header(const CogStructure& structure,
                                    const std::vector<partition::LevelTileBytes>& sizes,
                                    const partition::FileLayout& layout) {
-  return HeaderWriter(structure, &sizes, &layout).write();
+  return HeaderWriter(structure, sizes, layout).write();
 }
 
 }  // namespace cogmill::io

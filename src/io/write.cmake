@@ -3,6 +3,7 @@
 cogmill_add_library(io_write
   SOURCES
     cog_block_check.cpp
+    cog_directories.cpp
     cog_header.cpp
     cog_levels.cpp
     cog_validator.cpp
