@@ -18,12 +18,13 @@ indexes with a location field, STAC items (.json). Later ones lie on top.
  --bbox XMIN,YMIN,XMAX,YMAX --bbox-crs CRS  --size W,H  --tap  --like FILE
  -r, --resampling near|bilinear|cubic|...  --et PX  --ovr auto|none|N
  --src-nodata VALUE  --dst-nodata VALUE  --add-alpha  --allow-large-output
+ --cutline FILE --cutline-layer L --cutline-where SQL --crop-to-cutline
  --input-file-list FILE  --asset NAME   sources in a list; asset of STAC items
  --ct PIPELINE  --to NAME=VALUE  --wo NAME=VALUE    as cogmill reproject
  --of, --output-format COG|GTiff|VRT    --ot, --output-data-type TYPE
  --co, --creation-option NAME=VALUE     as convert; --overwrite --dry-run
- --threads N|ALL_CPUS  --memory SIZE  --scratch DIR  --backend auto|cpu|cuda
- --on-error stop|nodata  --price-per-hour X  --config NAME=VALUE
+ --threads N|ALL_CPUS  --memory SIZE  --scratch DIR  --on-error stop|nodata
+ --backend auto|cpu|cuda  --price-per-hour X  --config NAME=VALUE
  --record FILE.yaml  --trace FILE.json  --quicklook FILE.png
  --progress auto|bar|plain|json|none    --log-level debug|info|warning|error
 Examples:
@@ -48,6 +49,7 @@ void MosaicCommand::declare(OptionTable& options) {
   job_.command = "mosaic";
   processing_.declare(options, job_);
   warp_.declare_for_mosaic(options, mosaic_);
+  warp_.declare_cutline(options);
   options.value("method", [this](const job::Argument& a) { mosaic_.method = parse_method(a); });
   options.value("asset", mosaic_.asset);
   options.repeated("input-file-list",

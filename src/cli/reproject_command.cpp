@@ -18,6 +18,7 @@ Warps a raster onto another grid, into one COG (.tif) or a VRT of COGs (.vrt).
  --et, --error-threshold PX             default 0.125 (RPC_DEM: 0, exact)
  --ovr, --overview auto|none|N          which overview of INPUT is read
  --src-nodata VALUE  --dst-nodata VALUE  --add-alpha  --allow-large-output
+ --cutline FILE --cutline-layer L --cutline-where SQL --crop-to-cutline
  --ct, --coordinate-operation PIPELINE  --to, --transform-option NAME=VALUE
  --wo, --warp-option NAME=VALUE         XSCALE YSCALE UNIFIED_SRC_NODATA
  --of, --output-format COG|GTiff|VRT    --ot, --output-data-type TYPE
@@ -39,6 +40,7 @@ void ReprojectCommand::declare(OptionTable& options) {
   job_.command = "reproject";
   processing_.declare(options, job_);
   warp_.declare(options);
+  warp_.declare_cutline(options);
 }
 
 Request ReprojectCommand::finish(const std::vector<std::string>& arguments) {

@@ -184,8 +184,15 @@ void WarpArguments::declare_for_mosaic(OptionTable& options, job::MosaicOptions&
   declare(options);
 }
 
+void WarpArguments::declare_cutline(OptionTable& options) {
+  value(options, "cutline", [this](const Argument& a) { cutline_.path = a.value; });
+  value(options, "cutline-layer", [this](const Argument& a) { cutline_.layer = a.value; });
+  value(options, "cutline-where", [this](const Argument& a) { cutline_.where = a.value; });
+  options.flag("crop-to-cutline", cutline_.crop);
+}
+
 void WarpArguments::finish(job::Job& job, bool always) const {
-  const bool given = given_ || aligned_pixels_ || allow_large_ || add_alpha_;
+  const bool given = given_ || aligned_pixels_ || allow_large_ || add_alpha_ || cutline_.crop;
   if (!given && !always) return;
   job.warp = warp_;
   job.warp->grid.target_aligned_pixels = aligned_pixels_;
@@ -193,6 +200,10 @@ void WarpArguments::finish(job::Job& job, bool always) const {
   job.warp->add_alpha = add_alpha_;
   if (has_dem(warp_.transformer_options)) job.warp->error_threshold = 0;
   if (error_threshold_) job.warp->error_threshold = *error_threshold_;
+  if (!cutline_.path.empty()) job.warp->cutline = cutline_;
+  if (cutline_.path.empty() &&
+      (cutline_.crop || !cutline_.layer.empty() || !cutline_.where.empty()))
+    throw UsageError("--crop-to-cutline, --cutline-layer and --cutline-where need --cutline FILE");
   const crs::GridOptions& grid = job.warp->grid;
   if (!grid.bbox_crs.empty() && !grid.bbox)
     throw UsageError("--bbox-crs says what --bbox is in; give --bbox XMIN,YMIN,XMAX,YMAX");

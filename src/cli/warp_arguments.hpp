@@ -16,6 +16,9 @@ class WarpArguments {
   /// --resolution takes words then, too. @param mosaic has to outlive the table
   void declare_for_mosaic(OptionTable& options, job::MosaicOptions& mosaic);
 
+  /// --cutline and what belongs to it.
+  void declare_cutline(OptionTable& options);
+
   /// Sets job.warp if any of the options was given, or always.
   /// @throws report::UsageError if they contradict one another
   void finish(job::Job& job, bool always) const;
@@ -32,6 +35,7 @@ class WarpArguments {
   job::WarpOptions warp_;
   std::optional<double> error_threshold_;
   job::MosaicOptions* mosaic_ = nullptr;
+  crs::CutlineOptions cutline_;
   bool given_ = false;
   bool aligned_pixels_ = false, allow_large_ = false, add_alpha_ = false;
 };

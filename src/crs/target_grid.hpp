@@ -32,6 +32,14 @@ struct GridOptions {
   bool allow_large = false;  ///< --allow-large-output
 };
 
+/// Which polygons cut the output out, as gdalwarp -cutline, -cl, -cwhere and -crop_to_cutline.
+struct CutlineOptions {
+  std::string path;   ///< as OGR opens it
+  std::string layer;  ///< empty: the only one
+  std::string where;  ///< SQL of the features; empty: all
+  bool crop = false;  ///< the output's extent is theirs, unless a box is given
+};
+
 /// The grid of an output image.
 struct TargetGrid {
   std::string crs_wkt;                                      ///< WKT2

@@ -32,6 +32,7 @@ struct WarpOptions {
   crs::OverviewOption overview;
   bool add_alpha = false;
   std::optional<UnifiedNodata> unified_nodata;  ///< default: kYes with --src-nodata, else kPartial
+  std::optional<crs::CutlineOptions> cutline;   ///< what lies outside is no data
   std::optional<double> x_scale, y_scale;       ///< --wo XSCALE, YSCALE: instead of measured ones
 };
 

@@ -16,6 +16,7 @@
 #include "src/report/atomic_file.hpp"
 #include "src/report/log.hpp"
 #include "src/report/resources.hpp"
+#include "src/warp/cutline_source.hpp"
 #include "src/warp/warped_source.hpp"
 
 #include <tbb/global_control.h>
@@ -74,7 +75,12 @@ RoundInput open_inputs(const FileTask& task) {
                                 [](const std::string& text) { report::log_warning(text); }};
   for (std::size_t i = 0; i < task.scenes.size(); ++i) {
     const plan::InputUse& use = input.operation.inputs[i];
-    input.sources.push_back(open_input(use, task.scenes[i], options));
+    auto source = open_input(use, task.scenes[i], options);
+    if (input.operation.cutline)
+      source = warp::make_cutline_source(std::move(source),
+                                         {input.operation.cutline, task.plan.image.nodata,
+                                          use.mosaic ? 0 : task.scenes[i].alpha_band});
+    input.sources.push_back(std::move(source));
     input.names.push_back(use.mosaic ? "" : task.scenes[i].path);  // its sources name themselves
   }
   return input;

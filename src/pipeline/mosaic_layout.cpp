@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/pipeline/mosaic_layout.hpp"
 
+#include "src/crs/cutline.hpp"
 #include "src/exchange/packing.hpp"
 #include "src/pipeline/distributed_work.hpp"
 #include "src/plan/alignment.hpp"
@@ -165,7 +166,16 @@ std::string stand_in(const Box& box, const std::string& crs_wkt) {
          "</GeoTransform><VRTRasterBand dataType=\"Byte\" band=\"1\"/></VRTDataset>";
 }
 
-crs::TargetGrid choose_grid(const job::Job& job, const MosaicLayout& layout) {
+/// --crop-to-cutline: the cutline's box, on the pixels of the first source in its CRS.
+Box cutline_box(const job::Job& job, const io::SceneInfo& first, const MosaicLayout& layout) {
+  const auto of = layout.crs_of.front();
+  const bool own = of && layout.crs[*of].wkt == layout.crs_wkt;
+  return crs::crop_box(crs::Cutline(*job.warp->cutline, layout.crs_wkt), job.warp->grid,
+                       own ? first.geotransform : std::nullopt);
+}
+
+crs::TargetGrid choose_grid(const job::Job& job, const io::SceneInfo& first,
+                            const MosaicLayout& layout) {
   Box all = kNothing;
   for (const crs::ProjectedBounds& bounds : layout.bounds) all = united(all, bounds.box);
   crs::GridOptions options = job.warp->grid;
@@ -177,7 +187,8 @@ crs::TargetGrid choose_grid(const job::Job& job, const MosaicLayout& layout) {
   source.src_crs = layout.crs_wkt;
   if (options.like.empty()) {
     options.dst_crs = layout.crs_wkt;
-    if (!options.bbox) options.bbox = all;
+    const bool crop = job.warp->cutline && job.warp->cutline->crop;
+    if (!options.bbox) options.bbox = crop ? cutline_box(job, first, layout) : all;
   }
   return crs::choose_target_grid(source, options);
 }
@@ -202,7 +213,7 @@ MosaicLayout share_layout(const job::Job& job, const std::vector<io::SceneInfo>&
       layout_from_json(share_root(comm, [&] { return to_json(find_crs(job, scenes)); }));
   share_bounds(job, scenes, comm, threads, layout);
   const json grid = share_root(comm, [&] {
-    const crs::TargetGrid chosen = choose_grid(job, layout);
+    const crs::TargetGrid chosen = choose_grid(job, scenes.front(), layout);
     return json{{"crs", chosen.crs_wkt},
                 {"geotransform", chosen.geotransform},
                 {"size", {chosen.width, chosen.height}}};

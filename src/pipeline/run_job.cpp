@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/pipeline/run_job.hpp"
 
+#include "src/crs/cutline.hpp"
 #include "src/io/open_source.hpp"
 #include "src/pipeline/binding.hpp"
 #include "src/pipeline/dry_run.hpp"
@@ -12,10 +13,13 @@
 #include "src/pipeline/share_mosaic.hpp"
 #include "src/pipeline/share_scenes.hpp"
 #include "src/pipeline/vrt_job.hpp"
+#include "src/report/error.hpp"
 #include "src/report/interrupt.hpp"
 #include "src/report/log.hpp"
 
 #include <iostream>
+#include <memory>
+#include <utility>
 
 namespace cogmill::pipeline {
 namespace {
@@ -66,6 +70,20 @@ void run_file_job(Session& s, const plan::Interpretation& interpretation) {
   });
 }
 
+/// Every rank reads the cutline for itself. *Collective.*
+void cut_out(Session& s, plan::Interpretation& interpretation) {
+  if (!s.job.warp || !s.job.warp->cutline) return;
+  exchange::agree_on(s.comm, [&] {
+    auto cutline =
+        std::make_shared<crs::Cutline>(*s.job.warp->cutline, interpretation.grid->crs_wkt);
+    cutline->place_on(*interpretation.grid);
+    if (!cutline->touches({0, 0, interpretation.grid->width, interpretation.grid->height}))
+      throw report::RuntimeError("cutline " + s.job.warp->cutline->path +
+                                 " does not reach the output; check its CRS, --bbox and --like");
+    plan::cut_out(std::move(cutline), interpretation);
+  });
+}
+
 /// Reads the inputs' metadata and says what is made of them, on which grid. *Collective.*
 plan::Interpretation interpret_inputs(Session& s) {
   if (s.job.mosaic) return share_mosaic(s);
@@ -89,7 +107,8 @@ void run_job(const job::Job& job, exchange::Communicator& comm) {
   Session session(job, comm);
   check_output(job, comm);
   note_binding(session);
-  const plan::Interpretation interpretation = interpret_inputs(session);
+  plan::Interpretation interpretation = interpret_inputs(session);
+  cut_out(session, interpretation);
   session.image_width = interpretation.image.width;
   session.image_height = interpretation.image.height;
   if (job.format == job::OutputFormat::kVrt) {

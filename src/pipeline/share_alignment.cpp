@@ -4,6 +4,7 @@
 
 #include "src/crs/choose_overview.hpp"
 #include "src/crs/control_grid.hpp"
+#include "src/crs/cutline.hpp"
 #include "src/crs/ground_area.hpp"
 #include "src/crs/pixel_transformer.hpp"
 #include "src/exchange/packing.hpp"
@@ -66,7 +67,8 @@ crs::GridOptions grid_options(const job::Job& job) {
 bool is_on_grid(const job::Job& job, const io::SceneInfo& scene, const crs::TargetGrid& grid,
                 kernels::WarpResampling resampling) {
   const bool plain = job.warp->src_crs.empty() && job.warp->coordinate_operation.empty() &&
-                     job.warp->transformer_options.empty() && !job.warp->add_alpha;
+                     job.warp->transformer_options.empty() && !job.warp->add_alpha &&
+                     !job.warp->cutline;
   // A B-spline smoothes even where the grids are one.
   return plain && resampling != kernels::WarpResampling::kCubicSpline &&
          scene.width == grid.width && scene.height == grid.height &&
@@ -135,11 +137,25 @@ void note_operation_of(const job::Job& job, const io::SceneInfo& scene, const cr
                  crs::ground_area(plan::source_options(job, scene)), notes);
 }
 
+/// --crop-to-cutline: the cutline's box, where none is given.
+void crop(const job::Job& job, const io::SceneInfo& scene, crs::GridOptions& options) {
+  const auto& cutline = job.warp->cutline;
+  if (!cutline || !cutline->crop || options.bbox || !options.like.empty()) return;
+  const std::string source = job.warp->src_crs.empty()
+                                 ? scene.crs_wkt
+                                 : crs::crs_from_text(job.warp->src_crs, "--src-crs");
+  const std::string target =
+      options.dst_crs.empty() ? source : crs::crs_from_text(options.dst_crs, "--dst-crs");
+  options.bbox = crs::crop_box(crs::Cutline(*cutline, target), options,
+                               source == target ? scene.geotransform : std::nullopt);
+}
+
 plan::Alignment find_alignment(const job::Job& job, const std::vector<io::SceneInfo>& scenes,
                                std::vector<std::string>& notes) {
   plan::Alignment alignment;
-  alignment.grid =
-      crs::choose_target_grid(plan::source_options(job, scenes.front()), grid_options(job));
+  crs::GridOptions options = grid_options(job);
+  crop(job, scenes.front(), options);
+  alignment.grid = crs::choose_target_grid(plan::source_options(job, scenes.front()), options);
   for (std::size_t i = 0; i < scenes.size(); ++i) {
     const auto resampling = job.inputs[i].resampling.value_or(job.warp->resampling);
     alignment.inputs.push_back(align_input(job, scenes[i], alignment.grid, resampling));

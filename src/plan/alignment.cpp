@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 
 namespace cogmill::plan {
 namespace {
@@ -106,6 +107,18 @@ DataType working_type(DataType source, DataType output) {
     return from.bytes <= 2 ? output : DataType::kFloat64;  // a float has 24 bits
   const bool keeps_sign = to.is_signed || !from.is_signed;
   return to.floating == from.floating && to.bytes > from.bytes && keeps_sign ? output : source;
+}
+
+void cut_out(std::shared_ptr<const crs::Cutline> cutline, Interpretation& interpretation) {
+  Operation& operation = interpretation.operation;
+  OutputImage& image = interpretation.image;
+  operation.cutline = std::move(cutline);
+  const bool told = image.mask || image.alpha ||
+                    std::ranges::all_of(image.nodata, [](const auto& n) { return n.has_value(); });
+  if (told) return;
+  image.mask = true;
+  operation.inputs.front().bands.push_back(io::kMaskBand);
+  operation.inputs.front().types.push_back(DataType::kUInt8);
 }
 
 void align(const job::Job& job, const Alignment& alignment, Interpretation& interpretation) {

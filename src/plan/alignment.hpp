@@ -8,6 +8,7 @@
 #include "src/job/job.hpp"
 #include "src/plan/operation.hpp"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,10 @@ warp::WarpSetup make_setup(const job::Job& job, const crs::TargetGrid& grid,
 /// The type in which a band is resampled: the output's if that is at least as wide, so that nothing
 /// is rounded twice.
 kernels::DataType working_type(kernels::DataType source, kernels::DataType output);
+
+/// Cuts the output out, which is on the cutline's grid. Without nodata, mask and alpha it gets a
+/// mask, so that what is outside can be told.
+void cut_out(std::shared_ptr<const crs::Cutline> cutline, Interpretation& interpretation);
 
 /// Puts an interpretation that was made for one grid onto the alignment's: size, a WarpSetup for
 /// each input that needs one, planes for what has no source, an alpha band if one is asked for.

@@ -6,6 +6,7 @@
 #include "kernels/evaluate.hpp"
 #include "kernels/nodata.hpp"
 #include "kernels/program.hpp"
+#include "src/crs/cutline.hpp"
 #include "src/io/scene_info.hpp"
 #include "src/job/job.hpp"
 #include "src/warp/mosaic_source.hpp"
@@ -44,6 +45,7 @@ struct Operation {
   kernels::Precision precision = kernels::Precision::kFloat32;
   /// Without a program: by band, the input's nodata where the output's is another; else empty.
   std::vector<std::optional<kernels::Nodata>> remapped_nodata;
+  std::shared_ptr<const crs::Cutline> cutline;  ///< outside it the only input has no data
 };
 
 /// What is written, structure aside.

@@ -1,0 +1,265 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/crs/cutline.hpp"
+
+#include "src/crs/srs.hpp"
+#include "src/io/gdal_check.hpp"
+#include "src/report/error.hpp"
+
+#include <gdal_alg.h>
+#include <gdal_priv.h>
+#include <ogrsf_frmts.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+namespace cogmill::crs {
+namespace {
+
+using report::RuntimeError;
+using Geometry = std::unique_ptr<OGRGeometry>;
+
+constexpr std::size_t kMostPolygons = 10'000'000;
+
+std::string reason(const io::GdalMessages& messages, const char* otherwise) {
+  return messages.first_error().empty() ? otherwise : messages.first_error();
+}
+
+OGRLayer& find_layer(GDALDataset& file, const CutlineOptions& options) {
+  OGRLayer* layer = nullptr;
+  if (!options.layer.empty())
+    layer = file.GetLayerByName(options.layer.c_str());
+  else if (file.GetLayerCount() == 1)
+    layer = file.GetLayer(0);
+  if (layer != nullptr) return *layer;
+  std::string names;
+  for (int i = 0; i < file.GetLayerCount() && names.size() < 200; ++i)
+    if (file.GetLayer(i) != nullptr)
+      names += (names.empty() ? "" : ", ") + std::string(file.GetLayer(i)->GetName());
+  throw RuntimeError("cutline " + options.path +
+                     (options.layer.empty() ? " has no or several layers"
+                                            : " has no layer '" + options.layer + "'") +
+                     (names.empty() ? "" : ": name one with --cutline-layer: " + names));
+}
+
+/// GEOS says where a polygon crosses itself.
+void require_valid(const OGRGeometry& geometry, const std::string& path, GIntBig feature) {
+  const io::GdalMessages messages([](const std::string&) {});  // GEOS tells the reason as a warning
+  if (geometry.IsValid() != FALSE) return;
+  throw RuntimeError("cutline " + path + ": feature " + std::to_string(feature) +
+                     " is not a valid polygon (it crosses or touches itself); repair it with "
+                     "ogr2ogr -makevalid");
+}
+
+/// Polygons of a feature's geometry, added to a list.
+void take_polygons(const OGRGeometry& geometry, std::vector<Geometry>& polygons) {
+  const OGRwkbGeometryType type = wkbFlatten(geometry.getGeometryType());
+  if (type == wkbPolygon || type == wkbCurvePolygon) {
+    polygons.emplace_back(geometry.getLinearGeometry());
+  } else if (OGR_GT_IsSubClassOf(type, wkbGeometryCollection) != FALSE) {
+    for (const OGRGeometry* part : *geometry.toGeometryCollection()) take_polygons(*part, polygons);
+  }
+}
+
+std::vector<Geometry> read_polygons(OGRLayer& layer, const std::string& path) {
+  std::vector<Geometry> polygons;
+  layer.ResetReading();
+  while (const OGRFeatureUniquePtr feature{layer.GetNextFeature()}) {
+    const OGRGeometry* geometry = feature->GetGeometryRef();
+    if (geometry == nullptr || geometry->IsEmpty() != FALSE) continue;
+    const std::size_t before = polygons.size();
+    take_polygons(*geometry, polygons);
+    if (polygons.size() == before) continue;
+    require_valid(*geometry, path, feature->GetFID());
+    if (polygons.size() > kMostPolygons)
+      throw RuntimeError("cutline " + path + " has more than " + std::to_string(kMostPolygons) +
+                         " polygons");
+  }
+  return polygons;
+}
+
+/// Straight edges are bent by the way into another CRS: more points on them.
+void densify(OGRGeometry& geometry) {
+  OGREnvelope box;
+  geometry.getEnvelope(&box);
+  const double size = std::max(box.MaxX - box.MinX, box.MaxY - box.MinY);
+  if (size > 0) geometry.segmentize(size / 200);
+}
+
+void bring_into(std::vector<Geometry>& polygons, const OGRSpatialReference* from,
+                const std::string& crs_wkt, const std::string& path) {
+  if (crs_wkt.empty() || from == nullptr || from->IsEmpty() != FALSE) return;
+  OGRSpatialReference source(*from), target = srs_from_text(crs_wkt, "the output's CRS");
+  source.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
+  if (source.IsSame(&target) != FALSE) return;
+  const io::GdalMessages messages;
+  const std::unique_ptr<OGRCoordinateTransformation> way(
+      OGRCreateCoordinateTransformation(&source, &target));
+  for (Geometry& polygon : polygons) {
+    densify(*polygon);
+    if (!way || polygon->transform(way.get()) != OGRERR_NONE)
+      throw RuntimeError("cutline " + path + " cannot be brought from \"" + title_of(source) +
+                         "\" to \"" + title_of(target) +
+                         "\": " + reason(messages, "no reason given"));
+  }
+}
+
+/// What GDALRasterizeGeometries is told: a window's pixels are the polygons' coordinates.
+struct Offset {
+  std::array<char, 8> not_gdal = {};  // GDAL looks here to recognise its own transformers
+  double col = 0, row = 0;
+};
+
+int shift(void* argument, int to_source, int count, double* x, double* y, double* /*z*/,
+          int* success) {
+  const auto& by = *static_cast<const Offset*>(argument);
+  const double sign = to_source != FALSE ? 1 : -1;
+  for (int i = 0; i < count; ++i) {
+    x[i] += sign * by.col;
+    y[i] += sign * by.row;
+    success[i] = TRUE;
+  }
+  return TRUE;
+}
+
+/// A dataset over the plane's own memory.
+GDALDatasetUniquePtr over(const kernels::Plane& plane) {
+  GDALDriver* driver = io::gdal_check(GetGDALDriverManager()->GetDriverByName("MEM"),
+                                      "cannot burn the cutline: GDAL has no MEM driver");
+  GDALDatasetUniquePtr dataset(driver->Create(
+      "", static_cast<int>(plane.width), static_cast<int>(plane.height), 0, GDT_Byte, nullptr));
+  io::gdal_check(dataset.get(), "cannot burn the cutline");
+  char pointer[64] = {};
+  const int length = CPLPrintPointer(pointer, plane.data, sizeof pointer - 1);
+  pointer[std::clamp(length, 0, 63)] = '\0';
+  CPLStringList options;
+  options.SetNameValue("DATAPOINTER", pointer);
+  options.SetNameValue("PIXELOFFSET", "1");
+  options.SetNameValue("LINEOFFSET", std::to_string(plane.stride).c_str());
+  io::gdal_check(dataset->AddBand(GDT_Byte, options.List()), "cannot burn the cutline");
+  return dataset;
+}
+
+}  // namespace
+
+struct Cutline::Polygons {
+  std::string path;
+  std::vector<Geometry> in_crs;
+  std::vector<Geometry> in_pixels;
+  std::vector<OGREnvelope> boxes;  ///< of in_pixels
+};
+
+Cutline::Cutline(const CutlineOptions& options, const std::string& crs_wkt)
+    : polygons_(std::make_unique<Polygons>()) {
+  io::register_gdal();
+  const io::GdalMessages messages;
+  const GDALDatasetUniquePtr file(
+      GDALDataset::Open(options.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_VERBOSE_ERROR));
+  if (!file)
+    throw RuntimeError("cannot open cutline " + options.path + ": " +
+                       reason(messages, "not a vector file that GDAL knows"));
+  OGRLayer& layer = find_layer(*file, options);
+  if (!options.where.empty() && layer.SetAttributeFilter(options.where.c_str()) != OGRERR_NONE)
+    throw report::UsageError("--cutline-where " + options.where + ": " +
+                             reason(messages, "not understood"));
+  polygons_->path = options.path;
+  polygons_->in_crs = read_polygons(layer, options.path);
+  if (polygons_->in_crs.empty())
+    throw RuntimeError("cutline " + options.path + " has no polygons" +
+                       (options.where.empty() ? "" : " where " + options.where));
+  bring_into(polygons_->in_crs, layer.GetSpatialRef(), crs_wkt, options.path);
+}
+
+Cutline::~Cutline() = default;
+Cutline::Cutline(Cutline&&) noexcept = default;
+Cutline& Cutline::operator=(Cutline&&) noexcept = default;
+
+std::array<double, 4> Cutline::bounds() const {
+  OGREnvelope all;
+  for (const Geometry& polygon : polygons_->in_crs) {
+    OGREnvelope box;
+    polygon->getEnvelope(&box);
+    all.Merge(box);
+  }
+  return {all.MinX, all.MinY, all.MaxX, all.MaxY};
+}
+
+void Cutline::place_on(const TargetGrid& grid) {
+  std::array<double, 6> g = grid.geotransform, inverse = {};
+  if (GDALInvGeoTransform(g.data(), inverse.data()) == FALSE)
+    throw RuntimeError("the output's geotransform has no inverse; check --like");
+  struct ToPixels final : OGRDefaultGeometryVisitor {
+    explicit ToPixels(const std::array<double, 6>& i) : i_(i) {}
+    using OGRDefaultGeometryVisitor::visit;
+    void visit(OGRPoint* p) override {
+      const double x = p->getX(), y = p->getY();
+      p->setX(i_[0] + x * i_[1] + y * i_[2]);
+      p->setY(i_[3] + x * i_[4] + y * i_[5]);
+    }
+    const std::array<double, 6>& i_;
+  };
+  polygons_->in_pixels.clear();
+  polygons_->boxes.clear();
+  ToPixels visitor(inverse);
+  for (const Geometry& polygon : polygons_->in_crs) {
+    Geometry placed(polygon->clone());
+    placed->accept(&visitor);
+    polygons_->boxes.emplace_back();
+    placed->getEnvelope(&polygons_->boxes.back());
+    polygons_->in_pixels.push_back(std::move(placed));
+  }
+}
+
+bool Cutline::touches(const partition::Window& window) const {
+  return std::any_of(polygons_->boxes.begin(), polygons_->boxes.end(), [&](const OGREnvelope& box) {
+    return box.MaxX > static_cast<double>(window.col) &&
+           box.MaxY > static_cast<double>(window.row) &&
+           box.MinX < static_cast<double>(window.col_end()) &&
+           box.MinY < static_cast<double>(window.row_end());
+  });
+}
+
+void Cutline::burn(const partition::Window& window, kernels::Plane inside) const {
+  for (std::int64_t row = 0; row < inside.height; ++row)
+    std::fill_n(inside.as<std::uint8_t>().row(row), inside.width, std::uint8_t{0});
+  const io::GdalMessages messages;
+  const GDALDatasetUniquePtr dataset = over(inside);
+  Offset offset{{}, static_cast<double>(window.col), static_cast<double>(window.row)};
+  constexpr double kInside = 255;
+  int band = 1;
+  for (std::size_t i = 0; i < polygons_->in_pixels.size(); ++i) {
+    const OGREnvelope& box = polygons_->boxes[i];
+    if (box.MaxX <= offset.col || box.MaxY <= offset.row ||
+        box.MinX >= static_cast<double>(window.col_end()) ||
+        box.MinY >= static_cast<double>(window.row_end()))
+      continue;
+    OGRGeometryH geometry = OGRGeometry::ToHandle(polygons_->in_pixels[i].get());
+    io::gdal_check(
+        GDALRasterizeGeometries(GDALDataset::ToHandle(dataset.get()), 1, &band, 1, &geometry, shift,
+                                &offset, &kInside, nullptr, nullptr, nullptr),
+        "cannot burn cutline " + polygons_->path);
+  }
+}
+
+std::array<double, 4> crop_box(const Cutline& cutline, const GridOptions& options,
+                               const std::optional<std::array<double, 6>>& source_geotransform) {
+  const auto box = cutline.bounds();
+  const auto& g = source_geotransform;
+  if (options.resolution || options.size || !g || (*g)[2] != 0 || (*g)[4] != 0) return box;
+  constexpr double kNearly = 1e-5;  // [px], as gdalwarp
+  const double x_step = std::abs((*g)[1]), y_step = std::abs((*g)[5]);
+  const auto up = [](double v, double origin, double step) {
+    return origin + std::ceil((v - origin) / step - kNearly) * step;
+  };
+  const auto down = [](double v, double origin, double step) {
+    return origin + std::floor((v - origin) / step + kNearly) * step;
+  };
+  const std::array<double, 4> whole = {up(box[0], (*g)[0], x_step), up(box[1], (*g)[3], y_step),
+                                       down(box[2], (*g)[0], x_step),
+                                       down(box[3], (*g)[3], y_step)};
+  return whole[0] < whole[2] && whole[1] < whole[3] ? whole : box;
+}
+
+}  // namespace cogmill::crs
