@@ -78,7 +78,9 @@ TEST(Help, EndsWithTwoExamplesThatParse) {
 std::vector<std::string> explained_elsewhere(const std::string& help) {
   if (help.find("as cogmill reproject") == std::string::npos) return {};
   OptionTable options("reproject");
-  WarpArguments().declare(options);
+  WarpArguments warp;
+  warp.declare(options);
+  warp.declare_cutline(options);
   return options.names();
 }
 
