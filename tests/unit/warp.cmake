@@ -6,3 +6,5 @@ cogmill_add_unit_test(test_warp
   LIBS cogmill_kernels)
 cogmill_add_unit_test(test_warp_pieces SOURCES test_warp_pieces.cpp LIBS cogmill_warp)
 cogmill_add_unit_test(test_alignment SOURCES test_alignment.cpp LIBS cogmill_plan cogmill_warp cogmill_report)
+cogmill_add_unit_test(test_mosaic_parts SOURCES test_mosaic_parts.cpp
+  LIBS cogmill_warp TBB::tbb Threads::Threads)
