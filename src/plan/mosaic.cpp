@@ -75,9 +75,10 @@ std::optional<Nodata> band_nodata(const job::Job& job, const std::vector<io::Sce
                                   std::size_t band, DataType type) {
   if (job.dst_nodata) return job.dst_nodata;
   if (job.src_nodata) return job.src_nodata;
-  for (const io::SceneInfo& scene : scenes)
-    if (const auto& nodata = image_bands(scene)[band].nodata)
-      return image_bands(scene)[band].type == type ? nodata : convert_nodata(nodata, type);
+  for (const io::SceneInfo& scene : scenes) {
+    const io::BandInfo info = image_bands(scene)[band];
+    if (info.nodata) return info.type == type ? info.nodata : convert_nodata(info.nodata, type);
+  }
   const bool real_float = kernels::is_floating(type) && !kernels::is_complex(type);
   if (real_float) return Nodata(std::numeric_limits<double>::quiet_NaN());
   return std::nullopt;
