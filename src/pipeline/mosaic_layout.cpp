@@ -68,7 +68,7 @@ MosaicLayout find_crs(const job::Job& job, const std::vector<io::SceneInfo>& sce
     if (!has_plain_transform(job, scene)) continue;
     const std::string& wkt = given.empty() ? scene.crs_wkt : given;
     if (wkt.empty() != layout.crs_wkt.empty())
-      throw RuntimeError((wkt.empty() ? scene.path : "the first source, " + scene.path) +
+      throw RuntimeError((wkt.empty() ? scene : scenes.front()).path +
                          " does not say in which coordinate reference system it is, so it has no "
                          "place in the mosaic; name it with --src-crs, for example --src-crs "
                          "EPSG:32631");

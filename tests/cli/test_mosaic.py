@@ -87,6 +87,19 @@ def test_sources_on_the_grid_are_copied(cogmill, tmp_path, kernel):
     assert np.array_equal(read(tmp_path / "out.tif"), theirs.ReadAsArray())
 
 
+@pytest.mark.parametrize("options,theirs", [
+    (["--src-nodata", "-7", "--dst-nodata", "-9"], dict(srcNodata=-7, dstNodata=-9)),
+    (["--wo", "UNIFIED_SRC_NODATA=YES"], dict(warpOptions=["UNIFIED_SRC_NODATA=YES"])),
+    (["--dst-crs", "EPSG:3857", "--src-nodata", "-7"], dict(dstSRS="EPSG:3857", srcNodata=-7, dstNodata=-7))])
+def test_nodata_of_all_bands(cogmill, tmp_path, options, theirs):
+    """What is nodata in one band only is data where bands go together, as with gdalwarp."""
+    four(tmp_path)
+    cogmill("mosaic", *SOURCES, "out.tif", "--et", "0", *options, warns=None)
+    warped = gdal.Warp("", [str(tmp_path / s) for s in SOURCES], format="MEM", errorThreshold=0, **theirs)
+    ours, theirs = read(tmp_path / "out.tif"), warped.ReadAsArray()
+    assert (np.abs(ours.astype(int) - theirs.astype(int)) > 1).mean() < 1e-5  # 1: moved off nodata
+
+
 @pytest.mark.parametrize("method", ["last", "mean"])
 def test_nan_is_no_data(cogmill, tmp_path, method):
     a, b = ramp(1, 50, 60, np.float32), ramp(1, 50, 60, np.float32, seed=2)
