@@ -40,7 +40,6 @@ void ConvertCommand::declare(OptionTable& options) {
   job_.command = "convert";
   processing_.declare(options, job_);
   warp_.declare(options);
-  warp_.declare_cutline(options);
 }
 
 Request ConvertCommand::finish(const std::vector<std::string>& arguments) {

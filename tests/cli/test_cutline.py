@@ -48,7 +48,7 @@ def cut(tmp_path):
     return draw(tmp_path / "cut.gpkg", RING, ISLAND)
 
 
-@pytest.mark.parametrize("verb", ["reproject", "mosaic", "convert"])
+@pytest.mark.parametrize("verb", ["reproject", "mosaic"])
 @pytest.mark.parametrize("crop", [False, True])
 def test_on_its_own_grid_as_gdalwarp(cogmill, tmp_path, scene, cut, verb, crop):
     cogmill(verb, scene, "out.tif", "--cutline", cut, *(["--crop-to-cutline"] if crop else []))

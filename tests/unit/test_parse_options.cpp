@@ -3,6 +3,7 @@
 #include "src/cli/calc_command.hpp"
 #include "src/cli/convert_command.hpp"
 #include "src/cli/info_command.hpp"
+#include "src/cli/mosaic_command.hpp"
 #include "src/cli/option_table.hpp"
 #include "src/cli/reproject_command.hpp"
 #include "src/cli/validate_command.hpp"
@@ -48,8 +49,8 @@ Arguments shell_words(const std::string& line) {
 }
 
 TEST(Help, FitsOneScreen) {
-  for (const char* line : {"--help", "calc --help", "convert -h", "info --help", "validate --help",
-                           "help calc", "calc -i a.tif --help"}) {
+  for (const char* line : {"--help", "calc --help", "convert -h", "mosaic --help", "info --help",
+                           "validate --help", "help calc", "calc -i a.tif --help"}) {
     const std::string text = help_of(line);
     EXPECT_EQ(text.back(), '\n');
     EXPECT_LE(lines_of(text).size(), 24U) << line;
@@ -60,7 +61,7 @@ TEST(Help, FitsOneScreen) {
 
 TEST(Help, EndsWithTwoExamplesThatParse) {
   for (const char* line : {"--help", "calc --help", "convert --help", "reproject --help",
-                           "info --help", "validate --help"}) {
+                           "mosaic --help", "info --help", "validate --help"}) {
     const std::vector<std::string> lines = lines_of(help_of(line));
     ASSERT_GT(lines.size(), 3U);
     EXPECT_EQ(lines[lines.size() - 3], "Examples:") << line;
@@ -98,11 +99,13 @@ TEST(Help, NamesEveryOption) {
   };
   CalcCommand calc;
   ConvertCommand convert;
+  MosaicCommand mosaic;
   ReprojectCommand reproject;
   InfoCommand info;
   ValidateCommand validate;
   check(calc, "calc");
   check(convert, "convert");
+  check(mosaic, "mosaic");
   check(reproject, "reproject");
   check(info, "info");
   check(validate, "validate");
