@@ -3,6 +3,7 @@
 #pragma once
 
 #include "kernels/data_type.hpp"
+#include "kernels/host_device.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -18,7 +19,7 @@ struct PlaneView {
   std::int64_t height = 0;  ///< [px]
   std::int64_t stride = 0;  ///< [elements], >= width
 
-  T* row(std::int64_t r) const { return data + r * stride; }
+  COGMILL_HD T* row(std::int64_t r) const { return data + r * stride; }
 };
 
 /// The same with the pixel type known only at run time. `Byte` is `std::byte` or `const std::byte`.

@@ -34,6 +34,7 @@ LIBRARIES = {
     "PROJ": (re.compile(r"proj(_\w+)?\.h$"), ["src/crs", "tests"]),
     "MPI": (re.compile(r"mpi(\.h|cxx)"), ["src/exchange", "launch", "tests"]),
     "libtiff": (re.compile(r"(tiff|tiffio|tiffvers)\.h(xx)?$"), ["src/io", "tests"]),
+    "CUDA": (re.compile(r"(cuda|cub/|nccl|nvml)[\w./]*"), ["kernels/cuda", "src/gpu", "tests"]),
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)')
 
