@@ -2,18 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "kernels/convert_pixel.hpp"
-#include "kernels/evaluate.hpp"
+#include "kernels/bind_program.hpp"
 #include "kernels/pixel_ops.hpp"
+#include "kernels/program_pixel.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
-#include <optional>
 #include <span>
-#include <type_traits>
 
 /// The loops of evaluate_program. Private to kernels/evaluate.cpp, where they are flattened into
 /// one function per instruction set.
@@ -21,29 +17,6 @@ namespace cogmill::kernels::strip {
 
 /// Pixels of a strip: its registers stay in the first-level cache, and it pays for the switch.
 inline constexpr int kPixels = 512;
-
-/// A nodata value whose type is known only at run time, ready to be compared.
-struct BoundNodata {
-  bool present = false;
-  std::array<std::byte, 8> bytes = {};
-
-  template <class P>
-  P as() const {
-    P value;
-    std::memcpy(&value, bytes.data(), sizeof value);
-    return value;
-  }
-};
-
-struct BoundInput {
-  ConstPlane plane;
-  ConstPlane mask;
-  BoundNodata nodata;  ///< present if a pixel of the plane can equal it
-};
-struct BoundOutput {
-  Plane plane;
-  BoundNodata nodata;  ///< always present: 0 or NaN where the caller gave none
-};
 
 /// One program, bound to pixels.
 template <class T>
@@ -70,10 +43,7 @@ void load_pixels(const P* src, const BoundNodata& nodata, int n, T* dst) {
     return;
   }
   const P hole = nodata.as<P>();
-  for (int i = 0; i < n; ++i) {
-    const T value = static_cast<T>(src[i]);
-    dst[i] = src[i] == hole ? ops::kNaN<T> : value;
-  }
+  for (int i = 0; i < n; ++i) dst[i] = number_of<T>(src[i], hole);
 }
 
 template <class T>
@@ -90,13 +60,9 @@ void load(const BoundInput& input, const Strip& at, T* dst) {
     apply_mask(input.mask.as<std::uint8_t>().row(at.row) + at.col, at.pixels, dst);
 }
 
-/// Every NaN becomes the same bytes, so that the file does not tell which one it was.
 template <class T, class P>
 void store_pixels(const T* src, P hole, int n, P* dst) {
-  for (int i = 0; i < n; ++i) {
-    const P value = convert_pixel<P>(src[i]);
-    dst[i] = ops::is_nan(src[i]) ? hole : value;
-  }
+  for (int i = 0; i < n; ++i) dst[i] = pixel_of(src[i], hole);
 }
 
 template <class T>
