@@ -26,33 +26,6 @@ void binarize(PlaneView<std::uint8_t> mask) {
 
 }  // namespace
 
-namespace overview {
-
-Footprint footprint(const Axis& axis, std::int64_t dst) {
-  // An edge this close to a pixel boundary is the boundary: the ratio is not exact.
-  constexpr double kEpsilon = 1e-8;
-  const double begin = static_cast<double>(dst) * axis.ratio();
-  const double end = static_cast<double>(dst + 1) * axis.ratio();
-  Footprint f;
-  f.begin = static_cast<std::int64_t>(begin + kEpsilon);
-  f.end = static_cast<std::int64_t>(std::ceil(end - kEpsilon));
-  if (f.end == f.begin) ++f.end;
-  f.end = std::min(f.end, axis.src_size);
-  f.first = f.count() == 1 ? 1.0 : 1.0 - (begin - static_cast<double>(f.begin));
-  f.last = 1.0 - (static_cast<double>(f.end) - end);
-  return f;
-}
-
-Range support(const Axis& axis, int radius, std::int64_t dst) {
-  const double center = (static_cast<double>(dst) + 0.5) * axis.ratio();
-  const double scaled = radius / std::min(1.0, 1.0 / axis.ratio());
-  const auto begin = static_cast<std::int64_t>(std::floor(center - scaled + 0.5));
-  const auto end = static_cast<std::int64_t>(center + scaled + 0.5);
-  return {std::max<std::int64_t>(begin, 0), std::min(end, axis.src_size)};
-}
-
-}  // namespace overview
-
 std::string_view name_of(Resampling resampling) {
   return kNames[static_cast<std::size_t>(resampling)];
 }

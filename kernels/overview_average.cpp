@@ -5,9 +5,6 @@
 namespace cogmill::kernels::overview {
 namespace {
 
-template <class T>
-constexpr bool kSmallUnsigned = std::is_unsigned_v<T> && sizeof(T) <= 2;
-
 /// The footprints of all columns of a block, one array per member, positions local to the block.
 struct Columns {
   std::vector<std::int64_t> begin, count;
@@ -112,71 +109,36 @@ void divide(const Sums& sums, const ValidRows<T>& valid, std::int64_t width, T* 
   const T other = avoid ? beside(invalid) : T{};
   for (std::int64_t c = 0; c < width; ++c) {
     const auto i = static_cast<std::size_t>(c);
-    const double mean = sums.value[i] / sums.weight[i];
-    T pixel;
-    bool is_nodata;
-    if constexpr (kSmallUnsigned<T>) {
-      pixel = static_cast<T>(static_cast<int>(mean > 0 ? mean + 0.5 : 0.0));
-      is_nodata = pixel == invalid;
-    } else {
-      // GDAL compares before it rounds to an integer, so that a mean of 0.25 beside nodata 0 does
-      // become 0, and nodata.
-      const auto work = static_cast<Work<T>>(mean);
-      pixel = to_pixel<T>(work);
-      is_nodata = work == static_cast<Work<T>>(invalid);
-    }
-    if (avoid && is_nodata) pixel = other;
-    out[i] = sums.weight[i] > 0 ? pixel : invalid;
+    out[i] = mean_pixel(sums.value[i], sums.weight[i], avoid, invalid, other);
   }
 }
 
-/// Mean of 2x2 integers, rounded half up.
 template <class T>
 void mean_of_squares(const T* a, const T* b, std::int64_t width, T* out) {
-  for (std::int64_t i = 0; i < width; ++i) {
-    const int sum = a[2 * i] + a[2 * i + 1] + b[2 * i] + b[2 * i + 1];
-    out[i] = static_cast<T>((sum + 2) >> 2);
-  }
+  for (std::int64_t i = 0; i < width; ++i) out[i] = mean_of_square(a + 2 * i, b + 2 * i);
 }
 
-/// Mean of the valid ones of 2x2 integers. Exact in float: sums stay below 2^24 and a quotient by
-/// 1 to 4 is no nearer to the next .5 than float can tell.
 template <class T>
 void mean_of_valid_squares(const T* a, const T* b, const std::uint8_t* ok_a,
                            const std::uint8_t* ok_b, std::int64_t width, T invalid, T other,
                            T* out) {
-  for (std::int64_t i = 0; i < width; ++i) {
-    const std::int64_t k = 2 * i;
-    const int n = ok_a[k] + ok_a[k + 1] + ok_b[k] + ok_b[k + 1];
-    const int sum =
-        a[k] * ok_a[k] + a[k + 1] * ok_a[k + 1] + b[k] * ok_b[k] + b[k + 1] * ok_b[k + 1];
-    const float mean = static_cast<float>(sum) / static_cast<float>(n > 0 ? n : 1);
-    const int pixel = static_cast<int>(mean + 0.5F);
-    out[i] = static_cast<T>(n == 0 ? invalid : (pixel == invalid ? other : pixel));
-  }
+  for (std::int64_t i = 0; i < width; ++i)
+    out[i] = mean_of_valid_square(a + 2 * i, b + 2 * i, ok_a + 2 * i, ok_b + 2 * i, invalid, other);
 }
 
-/// Mean of 2x2 in the working type. Floating-point sums depend on their order; GDAL's vector code
-/// adds column pairs, its scalar code, used for the last dst_width % 4 (double: 2) columns of a
-/// level, runs along the rows. A quarter of each first, so that nothing overflows.
 template <class T>
 void mean_of_squares(const T* a, const T* b, std::int64_t width, std::int64_t by_columns, T* out) {
-  using W = Work<T>;
-  constexpr W kQuarter = W(0.25);
-  const auto at = [](const T* p, std::int64_t i) { return kQuarter * static_cast<W>(p[i]); };
   const std::int64_t split = std::clamp<std::int64_t>(by_columns, 0, width);
-  for (std::int64_t i = 0; i < split; ++i)
-    out[i] = to_pixel<T>((at(a, 2 * i) + at(b, 2 * i)) + (at(a, 2 * i + 1) + at(b, 2 * i + 1)));
+  for (std::int64_t i = 0; i < split; ++i) out[i] = mean_of_quarters<T, true>(a + 2 * i, b + 2 * i);
   for (std::int64_t i = split; i < width; ++i)
-    out[i] = to_pixel<T>(at(a, 2 * i) + at(a, 2 * i + 1) + at(b, 2 * i) + at(b, 2 * i + 1));
+    out[i] = mean_of_quarters<T, false>(a + 2 * i, b + 2 * i);
 }
 
 /// The whole block where both axes halve and every pixel is valid.
 template <class T>
 void reduce_squares(const OverviewGeometry& g, PlaneView<const T> src, PlaneView<T> dst) {
   const std::int64_t col = 2 * g.dst_col - g.src_col;
-  constexpr std::int64_t kLanes = sizeof(Work<T>) == 4 ? 4 : 2;
-  const std::int64_t by_columns = g.dst_width / kLanes * kLanes - g.dst_col;
+  const std::int64_t by_columns = columns_by_pairs<T>(g);
   for (std::int64_t r = 0; r < dst.height; ++r) {
     const T* a = src.row(2 * (g.dst_row + r) - g.src_row) + col;
     if constexpr (kSmallUnsigned<T>)

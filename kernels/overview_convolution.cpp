@@ -5,15 +5,6 @@
 namespace cogmill::kernels::overview {
 namespace {
 
-/// Kernel at distance x [destination px]: Keys' cubic with a = -0.5, or a triangle.
-double kernel(bool cubic, double x) {
-  const double d = std::fabs(x);
-  if (!cubic) return d <= 1.0 ? 1.0 - d : 0.0;
-  if (d <= 1.0) return d * d * (1.5 * d - 2.5) + 1.0;
-  if (d <= 2.0) return d * d * (-0.5 * d + 2.5) - 4.0 * d + 2.0;
-  return 0.0;
-}
-
 /// The source pixels of one destination pixel along one axis and their weights, as they are (for
 /// sums with gaps) and scaled to a sum of 1.
 struct Taps {
@@ -25,13 +16,11 @@ struct Taps {
 
 Taps taps_of(bool cubic, const Axis& axis, std::int64_t dst) {
   const Range range = support(axis, cubic ? 2 : 1, dst);
-  const double scale = std::min(1.0, 1.0 / axis.ratio());
-  const double center = (static_cast<double>(dst) + 0.5) * axis.ratio();
   Taps taps;
   taps.begin = range.begin;
   double sum = 0;
   for (std::int64_t s = range.begin; s < range.end; ++s) {
-    taps.raw.push_back(kernel(cubic, scale * (static_cast<double>(s) - center + 0.5)));
+    taps.raw.push_back(raw_weight(cubic, axis, dst, s));
     sum += taps.raw.back();
   }
   const double inverse = sum != 0 ? 1.0 / sum : 1.0;
@@ -69,20 +58,6 @@ void dot_run(const double* even, const double* odd, const double* w, std::int64_
     out[i] = a + b;
   }
 }
-
-/// A kernel with negative weights makes nothing sensible of a few scattered pixels: GDAL asks for
-/// half of the taps in one piece.
-class LongestRun {
- public:
-  void add(bool ok) {
-    current_ = ok ? current_ + 1 : 0;
-    longest_ = std::max(longest_, current_);
-  }
-  bool enough(std::int64_t taps) const { return longest_ >= taps / 2; }
-
- private:
-  std::int64_t current_ = 0, longest_ = 0;
-};
 
 /// A source row after the horizontal pass.
 struct FilteredRow {
@@ -282,9 +257,7 @@ void store(const VerticalPass& pass, const ValidRows<T>& valid, std::int64_t wid
   const T other = avoid ? beside(invalid) : T{};
   for (std::int64_t c = 0; c < width; ++c) {
     const auto i = static_cast<std::size_t>(c);
-    T pixel = to_pixel<T>(static_cast<Work<T>>(pass.sums[i]));
-    if (avoid && pixel == invalid) pixel = other;
-    out[i] = pass.ok[i] != 0 ? pixel : invalid;
+    out[i] = filtered_pixel(pass.sums[i], pass.ok[i] != 0, avoid, invalid, other);
   }
 }
 

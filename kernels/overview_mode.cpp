@@ -5,11 +5,6 @@
 namespace cogmill::kernels::overview {
 namespace {
 
-template <class T>
-bool same(T a, T b) {
-  return a == b || (a != a && b != b);
-}
-
 /// Counts the values of one footprint. Of several most frequent values the one wins that reached
 /// its count first, row by row: GDAL's rule.
 template <class T>
@@ -23,7 +18,7 @@ class Ballot {
 
   void add(T value) {
     for (std::size_t i = 0; i < used_; ++i) {
-      if (!same(entries_[i].value, value)) continue;
+      if (!same_value(entries_[i].value, value)) continue;
       if (++entries_[i].votes > entries_[winner_].votes) winner_ = i;
       return;
     }

@@ -32,11 +32,11 @@ struct UnpackJob {
   std::int64_t stride[kMostUnpacked] = {};  ///< [elements]
 };
 
-/// Pixels of a lane: about 32 bytes.
+/// Pixels of a lane: about 32 bytes, and not more elements than registers hold well.
 template <class T, unsigned S>
 inline constexpr unsigned kUnpackPixels = [] {
   unsigned pixels = 16;
-  while (pixels > 2 && pixels * S * sizeof(T) > 32) pixels /= 2;
+  while (pixels > 2 && (pixels * S > 16 || pixels * S * sizeof(T) > 32)) pixels /= 2;
   return pixels;
 }();
 
