@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/statistics.hpp"
 
+#include "kernels/statistics_point.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <concepts>
@@ -12,8 +14,7 @@
 namespace cogmill::kernels {
 namespace {
 
-using Int128 = __int128;
-constexpr std::int64_t kBlock = 2048;  ///< [px] short enough for narrow sums and the first cache
+constexpr std::int64_t kBlock = kStatisticsBlock;  // short enough for narrow sums
 
 /// Which pixels of a row count. Its flags make separate loops, none with a branch inside.
 template <class T, bool HasNodata, bool HasMask>
@@ -52,16 +53,12 @@ struct Narrow {
   using Square = std::make_unsigned_t<Factor>;
 };
 
-/// Exact sums of the pixels of an integer plane.
 template <std::integral T>
-struct Sums {
-  std::int64_t count = 0;
+struct Sums : ExactSums<T> {
   static constexpr T kHighest = std::numeric_limits<T>::max();
   static constexpr T kLowest = std::numeric_limits<T>::lowest();
-  T minimum = kHighest;
-  T maximum = kLowest;
-  Int128 sum = 0;
-  Int128 squares = 0;  ///< of types up to 32 bits
+  using ExactSums<T>::count, ExactSums<T>::minimum, ExactSums<T>::maximum;
+  using ExactSums<T>::sum, ExactSums<T>::squares;
 
   template <class V>
   void add(const T* pixels, std::int64_t n, const V& valid) {
@@ -93,27 +90,6 @@ struct Sums {
     sum += total;
     squares += (static_cast<Int128>(squares_high) << 32) + squares_low;
   }
-
-  /// The mean without its fraction.
-  Int128 whole_mean() const { return sum / count; }
-
-  /// All but the squared deviations. @pre count > 0
-  Statistics moments() const {
-    const Int128 whole = whole_mean();
-    const Int128 rest = sum - whole * count;
-    const double mean =
-        static_cast<double>(whole) + static_cast<double>(rest) / static_cast<double>(count);
-    return {count, static_cast<double>(minimum), static_cast<double>(maximum), mean, 0};
-  }
-  /// Exact up to the last rounding: nothing large is subtracted in floating point.
-  double squared_deviation() const {
-    const Int128 whole = whole_mean();
-    const Int128 rest = sum - whole * count;
-    const Int128 about_whole = squares - 2 * whole * sum + whole * whole * count;
-    const Int128 correction = rest * rest / count;
-    return static_cast<double>(about_whole - correction) -
-           static_cast<double>(rest * rest % count) / static_cast<double>(count);
-  }
 };
 
 template <std::integral T, bool HasNodata, bool HasMask>
@@ -128,24 +104,18 @@ Statistics plane_statistics(PlaneView<const T> plane, T nodata,
   if constexpr (sizeof(T) <= 4) {
     result.sum_squared_deviation = sums.squared_deviation();
   } else {
-    // Squares of 64-bit pixels fit no integer: a second pass, with the deviations still exact.
-    const Int128 centre = sums.whole_mean();
-    const double offset = result.mean - static_cast<double>(centre);
+    const WideDeviation<T> deviation(sums);
     for_each_block<T, HasNodata, HasMask>(
         plane, nodata, mask, [&](const T* pixels, std::int64_t n, const auto& valid) {
-          for (std::int64_t i = 0; i < n; ++i) {
-            if (!valid(pixels[i], i)) continue;
-            const double deviation = static_cast<double>(pixels[i] - centre) - offset;
-            result.sum_squared_deviation += deviation * deviation;
-          }
+          for (std::int64_t i = 0; i < n; ++i)
+            if (valid(pixels[i], i)) result.sum_squared_deviation += deviation.squared(pixels[i]);
         });
   }
   return result;
 }
 
-// Eight sums side by side: a fixed order of addition, and enough to keep the adders busy. Pairs of
-// doubles fit the registers of every machine.
-constexpr std::int64_t kLanes = 8;
+// Pairs of doubles fit the registers of every machine.
+constexpr std::int64_t kLanes = kStatisticsLanes;
 constexpr std::int64_t kPairs = kLanes / 2;
 using Pair [[gnu::vector_size(2 * sizeof(double))]] = double;
 using Flags [[gnu::vector_size(2 * sizeof(double))]] = std::int64_t;  ///< 0 or -1
@@ -181,15 +151,11 @@ class Block {
         sums[p] += select(v == v, v, Pair{});
         counts[p] -= v == v;
       }
-    Statistics result = {0, kInfinity, -kInfinity, 0, 0};
-    for (std::int64_t lane = 0; lane < kLanes; ++lane) {
-      result.count += counts[lane / 2][lane % 2];
-      result.mean += sums[lane / 2][lane % 2];
-      result.minimum = std::min(result.minimum, low[lane / 2][lane % 2]);
-      result.maximum = std::max(result.maximum, high[lane / 2][lane % 2]);
-    }
-    if (result.count == 0) return {};
-    result.mean /= static_cast<double>(result.count);
+    LaneSums lanes[kLanes];
+    for (std::int64_t i = 0; i < kLanes; ++i)
+      lanes[i] = {low[i / 2][i % 2], high[i / 2][i % 2], sums[i / 2][i % 2], counts[i / 2][i % 2]};
+    Statistics result = combine_lanes(lanes);
+    if (result.count == 0) return result;
     result.sum_squared_deviation = squared_deviation(result.mean);
     return result;
   }
@@ -202,9 +168,9 @@ class Block {
         const Pair v = pair(i + 2 * p);
         squares[p] += select(v == v, (v - mean) * (v - mean), Pair{});
       }
-    double sum = 0;
-    for (const Pair& square : squares) sum += square[0] + square[1];
-    return sum;
+    double lanes[kLanes];
+    for (std::int64_t i = 0; i < kLanes; ++i) lanes[i] = squares[i / 2][i % 2];
+    return combine_squares(lanes);
   }
   Pair pair(std::int64_t i) const {
     Pair v;
@@ -231,23 +197,6 @@ Statistics plane_statistics(PlaneView<const T> plane, T nodata,
 
 double Statistics::standard_deviation() const {
   return count == 0 ? 0 : std::sqrt(sum_squared_deviation / static_cast<double>(count));
-}
-
-void Statistics::combine(const Statistics& next) {
-  if (next.count == 0) return;
-  if (count == 0) {
-    *this = next;
-    return;
-  }
-  const auto n = static_cast<double>(count);
-  const auto added = static_cast<double>(next.count);
-  const double delta = next.mean - mean;
-  const double weight = added / (n + added);
-  count += next.count;
-  minimum = std::min(minimum, next.minimum);
-  maximum = std::max(maximum, next.maximum);
-  mean += delta * weight;
-  sum_squared_deviation += next.sum_squared_deviation + delta * delta * n * weight;
 }
 
 Statistics compute_statistics(ConstPlane plane, const std::optional<Nodata>& nodata,

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "kernels/host_device.hpp"
 #include "kernels/nodata.hpp"
 #include "kernels/plane.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 
@@ -21,7 +23,22 @@ struct Statistics {
 
   double standard_deviation() const;  ///< of the population, as GDAL; 0 when empty
   /// Chan, Golub & LeVeque 1979: pairwise update of mean and squared deviations.
-  void combine(const Statistics& next);
+  COGMILL_HD void combine(const Statistics& next) {
+    if (next.count == 0) return;
+    if (count == 0) {
+      *this = next;
+      return;
+    }
+    const auto n = static_cast<double>(count);
+    const auto added = static_cast<double>(next.count);
+    const double delta = next.mean - mean;
+    const double weight = added / (n + added);
+    count += next.count;
+    minimum = std::min(minimum, next.minimum);
+    maximum = std::max(maximum, next.maximum);
+    mean += delta * weight;
+    sum_squared_deviation += next.sum_squared_deviation + delta * delta * n * weight;
+  }
 };
 
 /// @param nodata pixels equal to it are left out; NaN always is   @param mask Byte, 0 = left out,
