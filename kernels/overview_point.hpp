@@ -4,6 +4,7 @@
 
 #include "kernels/host_device.hpp"
 #include "kernels/overview.hpp"
+#include "kernels/same_value.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -232,12 +233,6 @@ COGMILL_HD inline T filtered_pixel(double sum, bool ok, bool avoid, T invalid, T
   T pixel = to_pixel<T>(static_cast<Work<T>>(sum));
   if (avoid && pixel == invalid) pixel = other;
   return ok ? pixel : invalid;
-}
-
-/// Equality by which NaN is NaN.
-template <class T>
-COGMILL_HD inline bool same_value(T a, T b) {
-  return a == b || (a != a && b != b);
 }
 
 }  // namespace cogmill::kernels::overview

@@ -2,21 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/remap_nodata.hpp"
 
+#include "kernels/same_value.hpp"
+
 #include <cstdint>
-#include <type_traits>
 
 namespace cogmill::kernels {
-namespace {
-
-/// Equality by which NaN is NaN.
-template <class T>
-bool same(T a, T b) {
-  if constexpr (std::is_floating_point_v<T>) return a == b || (a != a && b != b);
-  return a == b;
-}
-
-}  // namespace
-
 void remap_nodata(ConstPlane src, const Nodata& from, Plane dst, const Nodata& to) {
   visit_real_type(src.type, [&]<class S>(S) {
     visit_real_type(dst.type, [&]<class D>(D) {
@@ -27,7 +17,7 @@ void remap_nodata(ConstPlane src, const Nodata& from, Plane dst, const Nodata& t
         const S* in = src.as<S>().row(row);
         D* out = dst.as<D>().row(row);
         for (std::int64_t col = 0; col < src.width; ++col)
-          if (same(in[col], *old_value)) out[col] = *new_value;
+          if (same_value(in[col], *old_value)) out[col] = *new_value;
       }
     });
   });

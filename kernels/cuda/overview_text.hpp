@@ -154,7 +154,7 @@ struct ModePixel {
     for (std::int64_t i = last; i >= 0; --i) {
       const std::int64_t col = box.col + i % box.width, row = box.row + i / box.width;
       const T candidate = job.src.row(row)[col];
-      if (!overview::same_value(candidate, value) || !counts(col, row)) continue;
+      if (!same_value(candidate, value) || !counts(col, row)) continue;
       first = candidate;
       ++n;
     }

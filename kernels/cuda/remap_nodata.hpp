@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "kernels/cuda/stream.hpp"
+#include "kernels/nodata.hpp"
+#include "kernels/plane.hpp"
+
+namespace cogmill::kernels::cuda {
+
+/// kernels::remap_nodata for planes in device memory: the same pixels. src may be dst.
+/// @pre src and dst have one size and real types
+void remap_nodata(ConstPlane src, const Nodata& from, Plane dst, const Nodata& to, Stream stream);
+
+}  // namespace cogmill::kernels::cuda
