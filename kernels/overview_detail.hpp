@@ -38,20 +38,22 @@ class ValidRows {
     if (mask_.data == nullptr) return flags_.data();
     const auto* mask = mask_.as<std::uint8_t>().row(r);
     const auto n = static_cast<std::size_t>(src_.width);
+    std::uint8_t* flags = flags_.data();  // a local, which no byte that is written can change
     for (std::size_t i = 0; i < n; ++i)
-      flags_[i] = static_cast<std::uint8_t>(flags_[i] & static_cast<std::uint8_t>(mask[i] != 0));
-    return flags_.data();
+      flags[i] = static_cast<std::uint8_t>(flags[i] & static_cast<std::uint8_t>(mask[i] != 0));
+    return flags;
   }
 
  private:
   void compare_values(const T* row) {
     const auto n = static_cast<std::size_t>(src_.width);
+    std::uint8_t* flags = flags_.data();
     if (!has_nodata_) {
       std::fill(flags_.begin(), flags_.end(), std::uint8_t{1});
     } else if (const T nodata = nodata_; nodata == nodata) {
-      for (std::size_t i = 0; i < n; ++i) flags_[i] = static_cast<std::uint8_t>(row[i] != nodata);
+      for (std::size_t i = 0; i < n; ++i) flags[i] = static_cast<std::uint8_t>(row[i] != nodata);
     } else {
-      for (std::size_t i = 0; i < n; ++i) flags_[i] = static_cast<std::uint8_t>(row[i] == row[i]);
+      for (std::size_t i = 0; i < n; ++i) flags[i] = static_cast<std::uint8_t>(row[i] == row[i]);
     }
   }
 
