@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "kernels/warp/point_place.hpp"
 #include "kernels/warp/sampler.hpp"
 #include "kernels/warp/warp_job.hpp"
 #include "kernels/warp/warp_store.hpp"
@@ -23,15 +24,12 @@ Sampler<T> sampler_of(const Job& job, const WarpBand& band) {
 /// @pre the position is_on_image
 inline bool has_centre(const Job& job, const WarpBand& band, double x, double y) {
   if (job.kernel.centre == CentreRule::kNone) return true;
-  const double col = pixel_under(job.across, x), row = pixel_under(job.down, y);
+  const PixelUnder at = pixel_under(job.across, job.down, x, y);
+  if (!at.held) return false;
   const auto valid_in = [&](const WarpBand& b) {
     return b.source_valid.data == nullptr ||
-           b.source_valid.as<std::uint8_t>().row(
-               static_cast<std::int64_t>(row))[static_cast<std::int64_t>(col)] != 0;
+           b.source_valid.as<std::uint8_t>().row(at.row)[at.col] != 0;
   };
-  if (col < job.across.begin || col >= job.across.end || row < job.down.begin ||
-      row >= job.down.end)
-    return false;
   if (job.kernel.centre == CentreRule::kBand) return valid_in(band);
   return std::any_of(job.all_bands.begin(), job.all_bands.end(), valid_in);
 }
@@ -69,11 +67,8 @@ void store_validity(const WarpBand& band, const Strip& strip, const std::uint8_t
 /// @return weight of the source pixel under a position
 inline float density_under(const Job& job, const WarpBand& band, double x, double y) {
   if (band.source_density.data == nullptr) return 1;
-  const double col = pixel_under(job.across, x), row = pixel_under(job.down, y);
-  if (col < job.across.begin || col >= job.across.end || row < job.down.begin ||
-      row >= job.down.end)
-    return 0;
-  return band.source_density.row(static_cast<std::int64_t>(row))[static_cast<std::int64_t>(col)];
+  const PixelUnder at = pixel_under(job.across, job.down, x, y);
+  return at.held ? band.source_density.row(at.row)[at.col] : 0.0F;
 }
 
 }  // namespace cogmill::kernels::warp

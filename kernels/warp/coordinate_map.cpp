@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/warp/coordinate_map.hpp"
 
+#include "kernels/warp/map_view.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -11,66 +13,23 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-/// A cell that is not split, and the square of output pixels it stands for.
-struct Leaf {
-  const MapCell* cell = nullptr;
-  std::int64_t col = 0, row = 0, side = 0;
-};
-
-Leaf leaf_at(const CoordinateMap& map, std::int64_t col, std::int64_t row) {
-  const std::int64_t across = col / CoordinateMap::kCell, down = row / CoordinateMap::kCell;
-  const std::int64_t base = (down - map.cell_row) * map.across + (across - map.cell_col);
-  Leaf leaf = {&map.cells[static_cast<std::size_t>(base)], across * CoordinateMap::kCell,
-               down * CoordinateMap::kCell, CoordinateMap::kCell};
-  while (leaf.cell->kind == MapCell::Kind::kSplit) {
-    leaf.side /= 2;
-    const std::int64_t right = col >= leaf.col + leaf.side, below = row >= leaf.row + leaf.side;
-    leaf.col += right * leaf.side;
-    leaf.row += below * leaf.side;
-    leaf.cell = &map.cells[static_cast<std::size_t>(leaf.cell->first + 2 * below + right)];
-  }
-  return leaf;
-}
-
-/// Where a row of a patch begins in the source, and its step from one side of the cell to the
-/// other.
-struct Line {
-  PixelPoint from, step;
-
-  double x(double u) const { return from.x + u * step.x; }
-  double y(double u) const { return from.y + u * step.y; }
-};
-
-/// @param v way down the patch, 0 .. 1
-Line line_of(const MapCell& patch, double v) {
-  const auto& [top_left, top_right, bottom_left, bottom_right] = patch.corners;
-  const PixelPoint left = {top_left.x + v * (bottom_left.x - top_left.x),
-                           top_left.y + v * (bottom_left.y - top_left.y)};
-  const PixelPoint right = {top_right.x + v * (bottom_right.x - top_right.x),
-                            top_right.y + v * (bottom_right.y - top_right.y)};
-  return {left, {right.x - left.x, right.y - left.y}};
-}
-
 /// Positions of n points of a leaf: pixel (col + i, row) moved by `shift`, (0.5, 0.5) for centres,
 /// 0 or 1 for corners.
-void leaf_positions(const CoordinateMap& map, const Leaf& leaf, std::int64_t col, std::int64_t row,
+void leaf_positions(const MapView& map, const MapLeaf& leaf, std::int64_t col, std::int64_t row,
                     PixelPoint shift, std::int64_t n, double* x, double* y) {
-  if (leaf.cell->kind == MapCell::Kind::kPatch) {
-    const double unit = 1.0 / static_cast<double>(leaf.side);  // a power of two: exact
-    const Line line = line_of(*leaf.cell, (static_cast<double>(row - leaf.row) + shift.y) * unit);
+  if (leaf.cell.kind == MapCell::Kind::kPatch) {
+    const MapLine line =
+        line_of(leaf.cell, (static_cast<double>(row - leaf.row) + shift.y) * leaf.unit);
     const double begin = static_cast<double>(col - leaf.col) + shift.x;
+    const double unit = leaf.unit;
     const int count = static_cast<int>(n);
     for (int i = 0; i < count; ++i) {
       const double u = (begin + static_cast<double>(i)) * unit;
       x[i] = line.x(u);
       y[i] = line.y(u);
     }
-  } else if (leaf.cell->kind == MapCell::Kind::kExact) {
-    const bool corners = map.anchor == CoordinateMap::Anchor::kCorners;
-    const std::int64_t stride = leaf.side + (corners ? 1 : 0);
-    const std::int64_t right = shift.x == 1.0 ? 1 : 0, below = shift.y == 1.0 ? 1 : 0;
-    const PixelPoint* point = map.points.data() + leaf.cell->first +
-                              (row - leaf.row + below) * stride + col - leaf.col + right;
+  } else if (leaf.cell.kind == MapCell::Kind::kExact) {
+    const PixelPoint* point = map.points + exact_index(map, leaf, col, row, shift);
     for (std::int64_t i = 0; i < n; ++i) {
       x[i] = point[i].x;
       y[i] = point[i].y;
@@ -81,11 +40,12 @@ void leaf_positions(const CoordinateMap& map, const Leaf& leaf, std::int64_t col
   }
 }
 
-void row_points(const CoordinateMap& map, std::int64_t col, std::int64_t row, PixelPoint shift,
+void row_points(const CoordinateMap& of, std::int64_t col, std::int64_t row, PixelPoint shift,
                 std::span<double> x, std::span<double> y) {
+  const MapView map = view_of(of);
   const auto width = static_cast<std::int64_t>(x.size());
   for (std::int64_t i = 0; i < width;) {
-    const Leaf leaf = leaf_at(map, col + i, row);
+    const MapLeaf leaf = leaf_at(map, col + i, row);
     const std::int64_t n = std::min(width, leaf.col + leaf.side - col) - i;
     leaf_positions(map, leaf, col + i, row, shift, n, x.data() + i, y.data() + i);
     i += n;
@@ -105,23 +65,24 @@ struct Window {
   std::int64_t col0, row0, col1, row1;
 };
 
-void grow_patch(SourceExtent& extent, const Leaf& leaf, const Window& w, double inset) {
-  const double unit = 1.0 / static_cast<double>(leaf.side);
+void grow_patch(SourceExtent& extent, const MapLeaf& leaf, const Window& w, double inset) {
+  const double unit = leaf.unit;
   const auto way = [&](std::int64_t at, std::int64_t from, double shift) {
     return (static_cast<double>(at - from) + shift) * unit;
   };
   for (const double v : {way(w.row0, leaf.row, inset), way(w.row1, leaf.row, -inset)}) {
-    const Line line = line_of(*leaf.cell, v);
+    const MapLine line = line_of(leaf.cell, v);
     for (const double u : {way(w.col0, leaf.col, inset), way(w.col1, leaf.col, -inset)})
       grow(extent, {line.x(u), line.y(u)});
   }
 }
 
-void grow_exact(SourceExtent& extent, const CoordinateMap& map, const Leaf& leaf, const Window& w) {
+void grow_exact(SourceExtent& extent, const CoordinateMap& map, const MapLeaf& leaf,
+                const Window& w) {
   const std::int64_t more = map.anchor == CoordinateMap::Anchor::kCorners ? 1 : 0;
   for (std::int64_t row = w.row0; row < w.row1 + more; ++row) {
     const PixelPoint* points =
-        map.points.data() + leaf.cell->first + (row - leaf.row) * (leaf.side + more) - leaf.col;
+        map.points.data() + leaf.cell.first + (row - leaf.row) * (leaf.side + more) - leaf.col;
     for (std::int64_t col = w.col0; col < w.col1 + more; ++col) grow(extent, points[col]);
   }
 }
@@ -142,8 +103,8 @@ void row_boxes(const CoordinateMap& map, std::int64_t col, std::int64_t row, std
 void row_quads(const CoordinateMap& map, std::int64_t col, std::int64_t row,
                const std::array<std::span<double>, 4>& x,
                const std::array<std::span<double>, 4>& y) {
-  constexpr PixelPoint kCorners[4] = {{0, 0}, {1, 0}, {1, 1}, {0, 1}};
-  for (std::size_t k = 0; k < 4; ++k) row_points(map, col, row, kCorners[k], x[k], y[k]);
+  for (std::size_t k = 0; k < 4; ++k)
+    row_points(map, col, row, corner_shift(static_cast<int>(k)), x[k], y[k]);
 }
 
 SourceExtent source_extent(const CoordinateMap& map, std::int64_t col, std::int64_t row,
@@ -155,13 +116,13 @@ SourceExtent source_extent(const CoordinateMap& map, std::int64_t col, std::int6
   for (std::int64_t r = row; r < row + height;) {
     std::int64_t next_row = row + height;
     for (std::int64_t c = col; c < col + width;) {
-      const Leaf leaf = leaf_at(map, c, r);
+      const MapLeaf leaf = leaf_at(view_of(map), c, r);
       const Window w = {std::max(col, leaf.col), std::max(row, leaf.row),
                         std::min(col + width, leaf.col + leaf.side),
                         std::min(row + height, leaf.row + leaf.side)};
-      if (r == w.row0 && leaf.cell->kind == MapCell::Kind::kPatch)
+      if (r == w.row0 && leaf.cell.kind == MapCell::Kind::kPatch)
         grow_patch(extent, leaf, w, inset);
-      if (r == w.row0 && leaf.cell->kind == MapCell::Kind::kExact) grow_exact(extent, map, leaf, w);
+      if (r == w.row0 && leaf.cell.kind == MapCell::Kind::kExact) grow_exact(extent, map, leaf, w);
       next_row = std::min(next_row, w.row1);
       c = w.col1;
     }

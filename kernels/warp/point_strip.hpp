@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "kernels/warp/point_place.hpp"
 #include "kernels/warp/warp_job.hpp"
 
 #include <array>
@@ -10,24 +11,12 @@
 /// Where the pixels of a strip take their samples. Flattened into one function per instruction set.
 namespace cogmill::kernels::warp {
 
-enum PointState : std::int32_t {
-  kNone = 0,    ///< no source pixel there
-  kPartly = 1,  ///< some samples lie outside of the image
-  kInside = 2,  ///< all samples are in the block
-};
-
 template <class V>
 using StripOf = std::array<V, kSegment>;
 
 /// One axis of a strip. `first` is a safe index for kNone and kPartly.
 struct AxisStrip {
   StripOf<std::int32_t> first, state;
-};
-
-/// How the samples of a kernel stand around a position.
-struct Taps {
-  int before = 0;  ///< those before the one left of the position
-  int count = 1;
 };
 
 template <class W>
@@ -44,21 +33,16 @@ struct PointStrip {
 template <bool kPeriodic, class W>
 void place_axis_of(SourceAxis a, Taps taps, int n, double* position, AxisStrip& out, W* fraction) {
   a.periodic = kPeriodic;
-  const bool fits = a.end - a.begin >= taps.count;  // else no pixel has all its samples
-  const double most = fits ? a.end - taps.count : a.begin;
   std::int32_t* const first = out.first.data();
   std::int32_t* const state = out.state.data();
 #pragma GCC ivdep
   for (int i = 0; i < n; ++i) {
     const double p = within_turn(a, position[i]);
     if constexpr (kPeriodic) position[i] = p;
-    const SamplePlace at = place_samples(a, p, taps.before);
-    const double above = at.first > a.begin ? at.first : a.begin;  // NaN: the first
-    const double held = above < most ? above : most;
-    const std::int32_t on = is_on_image(a, p), inside = held == at.first;
-    first[i] = static_cast<std::int32_t>(held);
-    state[i] = fits ? on + (on & inside) : on;
-    fraction[i] = static_cast<W>(at.fraction);
+    const AxisPoint<W> at = place_taps<W>(a, taps, p);
+    first[i] = at.first;
+    state[i] = at.state;
+    fraction[i] = at.fraction;
   }
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "kernels/fetched.hpp"
 #include "kernels/host_device.hpp"
 #include "kernels/plane.hpp"
 #include "kernels/warp/source_axis.hpp"
@@ -31,12 +32,12 @@ struct Sampler {
   COGMILL_HD bool has(double col, double row) const {
     if (!holds(col, row)) return false;
     return valid.data == nullptr ||
-           valid.row(static_cast<std::int64_t>(row))[static_cast<std::int64_t>(col)] != 0;
+           fetched(valid.row(static_cast<std::int64_t>(row)) + static_cast<std::int64_t>(col)) != 0;
   }
   template <class W>
   COGMILL_HD W at(double col, double row) const {
     return static_cast<W>(
-        pixels.row(static_cast<std::int64_t>(row))[static_cast<std::int64_t>(col)]);
+        fetched(pixels.row(static_cast<std::int64_t>(row)) + static_cast<std::int64_t>(col)));
   }
 };
 

@@ -7,6 +7,7 @@
 #include "kernels/warp/warp.hpp"
 #include "kernels/warp/warp_store.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -22,7 +23,21 @@ struct Job {
   std::int64_t col = 0, row = 0, width = 0, height = 0;  ///< output window [px]
   std::span<const WarpBand> bands;
   std::span<const WarpBand> all_bands;  ///< of the call, for CentreRule::kAnyBand
+
+  /// @return whether the block holds no sample of its image
+  bool is_empty() const;
 };
+
+/// @throws std::invalid_argument where a call of warp_block breaks its contract
+void check_call(const WarpKernel& kernel, const WarpSourceGeometry& geometry,
+                std::span<const WarpBand> bands);
+
+/// @param map nullptr if it is not in this memory   @pre at least one band; check_call
+Job job_of(const WarpKernel& kernel, const WarpSourceGeometry& geometry, const CoordinateMap* map,
+           std::int64_t col, std::int64_t row, std::span<const WarpBand> bands);
+
+/// @return how many bands from the first on have its source type   @pre at least one
+std::size_t run_of_one_type(std::span<const WarpBand> bands);
 
 /// Output pixels [col, col + count) of row `row`, counted from the window's first.
 struct Strip {

@@ -20,16 +20,13 @@ struct NearestScratch {
 template <bool kPeriodic>
 void find_pixels_of(SourceAxis a, int n, double* position, std::int32_t* on, std::int32_t* index) {
   a.periodic = kPeriodic;
-  const double last = a.end - 1;
 #pragma GCC ivdep
   for (int i = 0; i < n; ++i) {
     const double p = within_turn(a, position[i]);
     if constexpr (kPeriodic) position[i] = p;
-    const double pixel = pixel_under(a, p);
-    const double above = pixel > a.begin ? pixel : a.begin;  // NaN: the first
-    const double held = above < last ? above : last;
-    on[i] = is_on_image(a, p) & (held == pixel);
-    index[i] = static_cast<std::int32_t>(held);
+    const AxisPixel at = place_pixel(a, p);
+    on[i] = at.on;
+    index[i] = at.index;
   }
 }
 

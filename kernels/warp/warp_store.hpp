@@ -32,11 +32,12 @@ COGMILL_HD inline T to_pixel(W value) {
   } else {
     if (!(value == value)) return T(0);
     const double v = static_cast<double>(value);
-    if (v >= std::ldexp(1.0, Limits::digits)) return Limits::max();
+    constexpr double upper = kFirstTooLarge<T, double>;
+    if (v >= upper) return Limits::max();
     if (v <= static_cast<double>(Limits::lowest())) return Limits::lowest();
     // Beyond 2^52 there are no fractions, and adding one half would round.
     const double rounded = std::fabs(v) < 4503599627370496.0 ? std::floor(v + 0.5) : v;
-    return rounded >= std::ldexp(1.0, Limits::digits) ? Limits::max() : static_cast<T>(rounded);
+    return rounded >= upper ? Limits::max() : static_cast<T>(rounded);
   }
 }
 

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "kernels/cuda/warp.hpp"
+
+#include "kernels/cuda/check.hpp"
+#include "kernels/cuda/warp_families.hpp"
+#include "kernels/warp/pixel_groups.hpp"
+#include "kernels/warp/warp_job.hpp"
+#include "kernels/warp/warp_weights.hpp"
+
+#include <cuda_runtime_api.h>
+
+#include <stdexcept>
+#include <vector>
+
+namespace cogmill::kernels::cuda {
+namespace {
+
+using warp::Job;
+using warp::PixelGroup;
+
+void clear(void* data, std::int64_t width, std::int64_t height, std::int64_t stride,
+           std::size_t bytes, Stream stream) {
+  if (data == nullptr || width <= 0 || height <= 0) return;
+  check(cudaMemset2DAsync(data, static_cast<std::size_t>(stride) * bytes, 0,
+                          static_cast<std::size_t>(width) * bytes, static_cast<std::size_t>(height),
+                          stream),
+        "clear a mask on the GPU");
+}
+
+void set_all_invalid(std::span<const WarpBand> bands, Stream stream) {
+  for (const WarpBand& band : bands) {
+    const Plane& valid = band.target_valid;
+    clear(valid.data, valid.width, valid.height, valid.stride, 1, stream);
+    const auto& density = band.target_density;
+    clear(density.data, density.width, density.height, density.stride, sizeof(float), stream);
+  }
+}
+
+/// Those that are there: the others are refused.
+bool has_family(const WarpKernel& kernel) {
+  return kernel.resampling == WarpResampling::kNearest || warp::takes_few_samples(kernel);
+}
+
+void run(const WarpKernel& kernel, const PixelGroup& group, Stream stream) {
+  if (kernel.resampling == WarpResampling::kNearest)
+    warp_nearest(group, stream);
+  else
+    warp_points(group, stream);
+}
+
+}  // namespace
+
+bool can_warp(const WarpKernel& kernel, std::span<const DataType> types) {
+  return has_family(kernel) && warp::has_pixel_functor(kernel, types, types.size());
+}
+
+void warp_block(const WarpKernel& kernel, const WarpSourceGeometry& geometry, const DeviceMap& map,
+                std::int64_t col, std::int64_t row, std::span<const WarpBand> bands,
+                Stream stream) {
+  if (bands.empty()) return;
+  warp::check_call(kernel, geometry, bands);
+  if (!has_family(kernel)) throw std::invalid_argument("warp_block: not on the GPU");
+  const Job job = warp::job_of(kernel, geometry, nullptr, col, row, bands);
+  if (job.width <= 0 || job.height <= 0) return;
+  if (job.is_empty()) return set_all_invalid(bands, stream);
+  for (const PixelGroup& group : warp::pixel_groups(job, map.view())) run(kernel, group, stream);
+}
+
+}  // namespace cogmill::kernels::cuda
