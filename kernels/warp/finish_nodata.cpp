@@ -1,40 +1,25 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
-#include "kernels/pixel_ops.hpp"
 #include "kernels/warp/complex_bands.hpp"
+#include "kernels/warp/nodata_pixel.hpp"
 #include "kernels/warp/warp.hpp"
 
-#include <cmath>
-#include <limits>
-#include <type_traits>
+#include <cstdint>
+#include <optional>
 
 namespace cogmill::kernels {
 namespace {
 
-/// The value that stands beside nodata, as gdalwarp moves it.
-template <class T>
-T beside(T nodata) {
-  using Limits = std::numeric_limits<T>;
-  if constexpr (std::is_integral_v<T>)
-    return static_cast<T>(nodata == Limits::min() ? nodata + 1 : nodata - 1);
-  else
-    return std::nextafter(nodata, nodata == Limits::max() ? T{0} : Limits::max());
-}
-
 template <class T>
 std::int64_t finish(PlaneView<T> pixels, PlaneView<const std::uint8_t> valid,
-                    const std::optional<T>& nodata) {
-  const T hole = nodata.value_or(T{0});
-  const T moved = beside(hole);
-  const bool moves = nodata.has_value();
+                    const warp::NodataFinish<T>& finished) {
   std::int64_t count = 0;
   for (std::int64_t r = 0; r < pixels.height; ++r) {
     T* const row = pixels.row(r);
     const std::uint8_t* const ok = valid.row(r);
     for (std::int64_t c = 0; c < pixels.width; ++c) {
-      const bool collides = moves & (ok[c] != 0) & (row[c] == hole);
-      count += collides;
-      row[c] = ok[c] == 0 ? hole : (collides ? moved : row[c]);
+      count += finished.collides(row[c], ok[c]);
+      row[c] = finished(row[c], ok[c]);
     }
   }
   return count;
@@ -60,11 +45,10 @@ void invalidate(PlaneView<const T> pixels, T nodata, PlaneView<std::uint8_t> val
     const T* const row = pixels.row(r);
     std::uint8_t* const ok = valid.row(r);
     if (is_nan) {
-      for (std::int64_t c = 0; c < pixels.width; ++c)
-        ok[c] = row[c] == row[c] ? ok[c] : std::uint8_t{0};
+      for (std::int64_t c = 0; c < pixels.width; ++c) ok[c] = warp::valid_unless_nan(row[c], ok[c]);
     } else {
       for (std::int64_t c = 0; c < pixels.width; ++c)
-        ok[c] = row[c] == nodata ? std::uint8_t{0} : ok[c];
+        ok[c] = warp::valid_unless(nodata, row[c], ok[c]);
     }
   }
 }
@@ -92,7 +76,8 @@ std::int64_t finish_nodata(Plane pixels, ConstPlane valid, const std::optional<N
     return 0;
   }
   return visit_real_type(pixels.type, [&]<class T>(T) {
-    return finish(pixels.as<T>(), ok, nodata ? nodata->as<T>() : std::nullopt);
+    const std::optional<T> value = nodata ? nodata->as<T>() : std::nullopt;
+    return finish(pixels.as<T>(), ok, warp::NodataFinish<T>(value));
   });
 }
 

@@ -6,10 +6,6 @@
 
 namespace cogmill::warp {
 
-/// The value of an opaque alpha pixel, as GDAL: 65535 in UInt16, 32767 in Int16, else 255,
-/// or 127 in Int8.
-double opaque_value(kernels::DataType type);
-
 /// Alpha to weights 0 .. 1. @pre density is Float32 and shaped as alpha
 void to_density(kernels::ConstPlane alpha, kernels::Plane density);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/warp/source_block.hpp"
 
+#include "kernels/opacity_pixel.hpp"
 #include "kernels/tile_pack.hpp"
 #include "kernels/warp/warp.hpp"
 #include "src/warp/for_strips.hpp"
@@ -111,9 +112,10 @@ void SourceBlock::hide_transparent(const SourceReading& reading) {
   const auto mask = pixels_.plane(reading.image.size()).as<std::uint8_t>();
   for_strips(mask.height, kRowsPerTask, [&](std::int64_t first, std::int64_t rows) {
     for (std::int64_t row = first; row < first + rows; ++row)
-      std::transform(
-          mask.row(row), mask.row(row) + mask.width, density.row(row), mask.row(row),
-          [](std::uint8_t valid, float weight) { return weight > 0 ? valid : std::uint8_t{0}; });
+      std::transform(mask.row(row), mask.row(row) + mask.width, density.row(row), mask.row(row),
+                     [](std::uint8_t valid, float weight) {
+                       return kernels::valid_if_visible(valid, weight);
+                     });
   });
 }
 

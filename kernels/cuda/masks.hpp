@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "kernels/cuda/stream.hpp"
+#include "kernels/nodata.hpp"
+#include "kernels/plane.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+/// What says which pixels count, before and after a warp. All planes and counters are in device
+/// memory; all calls are asynchronous on their stream. Planes of a call have one size.
+namespace cogmill::kernels::cuda {
+
+/// kernels::fill.   @param pixel size_bytes(plane.type) bytes of host memory, read at once
+void fill(Plane plane, const std::byte* pixel, Stream stream);
+
+/// kernels::invalidate_nodata.
+void invalidate_nodata(ConstPlane pixels, const Nodata& nodata, Plane valid, Stream stream);
+
+/// kernels::finish_nodata.
+/// @param moved is increased by the number of valid pixels that were moved; nullptr: not counted
+void finish_nodata(Plane pixels, ConstPlane valid, const std::optional<Nodata>& nodata,
+                   std::uint64_t* moved, Stream stream);
+
+/// A pixel of `into` becomes valid where that of `one` is.   @pre Byte planes
+void unite_valid(ConstPlane one, Plane into, Stream stream);
+
+/// Makes pixels invalid that have no weight.   @pre density is Float32
+void hide_transparent(ConstPlane density, Plane valid, Stream stream);
+
+/// Alpha to weights 0 .. 1.   @pre density is Float32
+void to_density(ConstPlane alpha, Plane density, Stream stream);
+
+/// Weights to alpha, rounded to nearest.   @pre density is Float32
+void to_alpha(ConstPlane density, Plane alpha, Stream stream);
+
+/// Any value but 0 becomes opaque, 0 stays 0.
+void validity_to_alpha(ConstPlane valid, Plane alpha, Stream stream);
+
+}  // namespace cogmill::kernels::cuda
