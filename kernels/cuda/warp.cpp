@@ -37,22 +37,42 @@ void set_all_invalid(std::span<const WarpBand> bands, Stream stream) {
   }
 }
 
-/// Those that are there: the others are refused.
-bool has_family(const WarpKernel& kernel) {
-  return kernel.resampling == WarpResampling::kNearest || warp::takes_few_samples(kernel);
+bool is_filter(const WarpKernel& kernel) {
+  return kernel.resampling != WarpResampling::kNearest && !takes_boxes(kernel.resampling) &&
+         !warp::takes_few_samples(kernel);
+}
+
+/// @return whether there is room for the weights of a pixel
+bool fits(const WarpKernel& kernel) {
+  if (!is_filter(kernel)) return true;
+  const auto weights = [&](double scale) {
+    return 2 * warp::radius_of(kernel.resampling, scale) + 1;
+  };
+  constexpr double kWide = 0.001;  // beyond it a radius may be any number
+  return kernel.x_scale > kWide && kernel.y_scale > kWide &&
+         weights(kernel.x_scale) + weights(kernel.y_scale) <= kMostFilterWeights;
 }
 
 void run(const WarpKernel& kernel, const PixelGroup& group, Stream stream) {
-  if (kernel.resampling == WarpResampling::kNearest)
+  const WarpResampling r = kernel.resampling;
+  if (r == WarpResampling::kNearest)
     warp_nearest(group, stream);
-  else
+  else if (is_filter(kernel))
+    warp_filters(group, stream);
+  else if (!takes_boxes(r))
     warp_points(group, stream);
+  else if (r == WarpResampling::kSum)
+    warp_sums(group, stream);
+  else if (r == WarpResampling::kAverage || r == WarpResampling::kRms)
+    warp_means(group, stream);
+  else
+    warp_picks(group, stream);
 }
 
 }  // namespace
 
 bool can_warp(const WarpKernel& kernel, std::span<const DataType> types) {
-  return has_family(kernel) && warp::has_pixel_functor(kernel, types, types.size());
+  return fits(kernel) && warp::has_pixel_functor(kernel, types, types.size());
 }
 
 void warp_block(const WarpKernel& kernel, const WarpSourceGeometry& geometry, const DeviceMap& map,
@@ -60,7 +80,7 @@ void warp_block(const WarpKernel& kernel, const WarpSourceGeometry& geometry, co
                 Stream stream) {
   if (bands.empty()) return;
   warp::check_call(kernel, geometry, bands);
-  if (!has_family(kernel)) throw std::invalid_argument("warp_block: not on the GPU");
+  if (!fits(kernel)) throw std::invalid_argument("warp_block: too wide a kernel for the GPU");
   const Job job = warp::job_of(kernel, geometry, nullptr, col, row, bands);
   if (job.width <= 0 || job.height <= 0) return;
   if (job.is_empty()) return set_all_invalid(bands, stream);

@@ -34,7 +34,7 @@ template <class Pixel>
 __global__ void __launch_bounds__(WarpTiles::kWidth* WarpTiles::kThreadsDown)
     warp_kernel(const __grid_constant__ Pixel pixel, const WarpTiles tiles) {
   const unsigned tile_row = blockIdx.x / tiles.across, tile_col = blockIdx.x % tiles.across;
-  const warp::PixelJob& job = pixel.job;
+  const warp::PixelJob& job = pixel.pixel_job();
   const std::int64_t col = (tiles.col + tile_col) * WarpTiles::kWidth + threadIdx.x - job.col;
   const std::int64_t first = (tiles.row + tile_row) * WarpTiles::kHeight + threadIdx.y - job.row;
   if (col < 0 || col >= job.width) return;
@@ -48,7 +48,7 @@ __global__ void __launch_bounds__(WarpTiles::kWidth* WarpTiles::kThreadsDown)
 /// Computes every pixel of the job.   @pre it has some
 template <class Pixel>
 void launch_warp(const Pixel& pixel, Stream stream, const char* doing) {
-  const WarpTiles tiles = tiles_of(pixel.job);
+  const WarpTiles tiles = tiles_of(pixel.pixel_job());
   const dim3 threads(WarpTiles::kWidth, WarpTiles::kThreadsDown);
   warp_kernel<<<tiles.across * tiles.down, threads, 0, stream>>>(pixel, tiles);
   check_launch(doing);

@@ -67,20 +67,37 @@ COGMILL_HD inline BoxPlace place_box(const BoxAxis& axis, double a, double b) {
           begin + (from - first), low, high};
 }
 
-/// Fills place.count weights, GDAL's for means. @return their sum
+/// GDAL's weights for means, computed where they are asked for.
+struct BoxWeights {
+  std::int64_t last = 0;  ///< of the samples
+  double of_first = 1, of_last = 1;
+
+  BoxWeights() = default;
+  COGMILL_HD explicit BoxWeights(const BoxPlace& place) : last(place.count - 1) {
+    if (place.count <= 1) return;
+    of_first = 1 - (place.low - place.begin);
+    of_last = 1 - (place.begin + static_cast<double>(last) + 1 - place.high);
+  }
+  COGMILL_HD double operator[](std::int64_t i) const {
+    return i == 0 ? of_first : (i == last ? of_last : 1);
+  }
+};
+
+/// Fills place.count weights.   @return their sum
 COGMILL_HD inline double box_weights(const BoxPlace& place, double* weights) {
+  const BoxWeights w(place);
   double sum = 0;
   for (std::int64_t i = 0; i < place.count; ++i) {
-    const double edge = place.begin + static_cast<double>(i);
-    double w = 1;
-    if (place.count > 1 && i == 0) {
-      w = 1 - (place.low - edge);
-    } else if (place.count > 1 && i + 1 == place.count) {
-      w = 1 - (edge + 1 - place.high);
-    }
-    weights[i] = w;
-    sum += w;
+    weights[i] = w[i];
+    sum += weights[i];
   }
+  return sum;
+}
+
+/// @return the sum that box_weights returns
+COGMILL_HD inline double sum_of(const BoxWeights& weights) {
+  double sum = 0;
+  for (std::int64_t i = 0; i <= weights.last; ++i) sum += weights[i];
   return sum;
 }
 

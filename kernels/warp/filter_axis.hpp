@@ -122,4 +122,16 @@ COGMILL_HD inline FilterPlace place_filter(const FilterAxis& axis, double positi
   return place;
 }
 
+inline constexpr double kLeastWeight = 0.000001;  ///< below it GDAL sees no pixel
+
+/// GDAL leaves sums alone that are nearly normal: a sample right on the centre stays as it is.
+COGMILL_HD inline double normal(double value, double weight) {
+  return weight < 0.99999 || weight > 1.00001 ? value / weight : value;
+}
+
+/// A kernel that rings makes nothing sensible of a few scattered samples.
+COGMILL_HD inline bool are_enough(WarpResampling r, std::int64_t valid, std::int64_t samples) {
+  return r != WarpResampling::kLanczos || valid >= samples / 2;
+}
+
 }  // namespace cogmill::kernels::warp

@@ -14,7 +14,8 @@
 
 /// A warp pixel by pixel: what the functors of pixel_*.hpp compute one output pixel from, for
 /// several bands. Host and device; on the device it is a kernel's parameter, so it has a fixed
-/// size. The CPU's loops (warp_*.cpp) give the same bits, strip by strip.
+/// size. A functor has pixel_job() and operator()(PixelAt, MapLeaf& of the last pixel). The CPU's
+/// loops (warp_*.cpp) give the same bits, strip by strip.
 namespace cogmill::kernels::warp {
 
 /// Rows of a plane whose size everybody knows.

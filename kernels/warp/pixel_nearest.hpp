@@ -29,6 +29,7 @@ struct ConvertTo {
 template <class T, bool moves>
 struct NearestPixel {
   PixelJob job;
+  COGMILL_HD const PixelJob& pixel_job() const { return job; }
 
   COGMILL_HD void operator()(PixelAt at, MapLeaf& leaf) const {
     const PixelPoint p = centre_of(job, at, leaf);

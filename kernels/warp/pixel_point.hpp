@@ -43,6 +43,7 @@ template <class T, bool cubic>
 struct PointPixel {
   using W = PointValue<T>;
   PixelJob job;
+  COGMILL_HD const PixelJob& pixel_job() const { return job; }
 
   COGMILL_HD void operator()(PixelAt at, MapLeaf& leaf) const {
     constexpr Taps kTaps = cubic ? Taps{1, 4} : Taps{0, 2};

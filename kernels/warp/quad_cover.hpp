@@ -23,7 +23,7 @@ struct QuadPlace {
   double col_begin = 0, col_end = 0;  ///< may reach beyond the image
   double turn = 1;                    ///< -1 if the corners run the other way round
 
-  std::int64_t columns() const { return static_cast<std::int64_t>(col_end - col_begin); }
+  COGMILL_HD std::int64_t columns() const { return static_cast<std::int64_t>(col_end - col_begin); }
 };
 
 COGMILL_HD inline double least_of(const double* v) {
@@ -70,10 +70,28 @@ COGMILL_HD inline QuadPlace place_quad(const BoxAxis& across, const BoxAxis& dow
   return place;
 }
 
-/// Adds the area to the right of an edge within one row, as differences from column to column.
-/// @param cover of place.columns() + 1 columns from place.col_begin on
+/// Covers of all columns of a place: room for place.columns() + 1.
+struct WholeCover {
+  double* at;
+  COGMILL_HD void add(std::int64_t column, double part) const { at[column] += part; }
+};
+
+/// Covers of the columns from `first` on; those of others are dropped.
+template <unsigned kColumns>
+struct CoverChunk {
+  std::int64_t first;
+  double at[kColumns] = {};
+  COGMILL_HD void add(std::int64_t column, double part) {
+    const std::int64_t i = column - first;
+    if (i >= 0 && i < std::int64_t{kColumns}) at[i] += part;
+  }
+};
+
+/// Adds the area to the right of an edge within one row, as differences from column to column,
+/// which are counted from col_begin on.
+template <class Cover>
 COGMILL_HD inline void add_edge(double col_begin, double xa, double ya, double xb, double yb,
-                                double* cover) {
+                                Cover& cover) {
   const bool swapped = xb < xa;
   const double left = swapped ? xb : xa, right = swapped ? xa : xb;
   const double height = yb - ya;
@@ -83,20 +101,18 @@ COGMILL_HD inline void add_edge(double col_begin, double xa, double ya, double x
     const double to = right < col + 1 ? right : col + 1;
     const double part = right > left ? (to - from) * slope : height;
     const double inside = col + 1 - (from + to) / 2;
-    double* const at = cover + static_cast<std::int64_t>(col - col_begin);
-    at[0] += part * inside;
-    at[1] += part * (1 - inside);
+    const auto column = static_cast<std::int64_t>(col - col_begin);
+    cover.add(column, part * inside);
+    cover.add(column + 1, part * (1 - inside));
     if (to == right) break;
     from = to;
   }
 }
 
-/// Parts of the samples of one row that lie under the quadrilateral, 0 .. 1.
-/// @param cover room for place.columns() + 1   @pre place.row_begin <= row < place.row_end
-COGMILL_HD inline void cover_row(const Quad& quad, const QuadPlace& place, double row,
-                                 double* cover) {
-  const std::int64_t n = place.columns();
-  for (std::int64_t c = 0; c <= n; ++c) cover[c] = 0;
+/// Adds all edges of the quadrilateral within one row.
+template <class Cover>
+COGMILL_HD inline void add_edges(const Quad& quad, const QuadPlace& place, double row,
+                                 Cover& cover) {
   for (int k = 0; k < 4; ++k) {
     const int next = (k + 1) % 4;
     const double xa = quad.x[k], ya = quad.y[k], xb = quad.x[next], yb = quad.y[next];
@@ -111,12 +127,29 @@ COGMILL_HD inline void cover_row(const Quad& quad, const QuadPlace& place, doubl
     add_edge(place.col_begin, between(x_at(from, ya, xa)), from, between(x_at(to, yb, xb)), to,
              cover);
   }
-  double sum = 0;
-  for (std::int64_t c = 0; c < n; ++c) {
+}
+
+/// Turns the differences of the next `count` columns into parts, 0 .. 1.
+/// @param sum of those of the columns before: 0 at the first
+COGMILL_HD inline void sum_differences(const QuadPlace& place, std::int64_t count, double* cover,
+                                       double& sum) {
+  for (std::int64_t c = 0; c < count; ++c) {
     sum -= cover[c];  // edges that run down have the inside on their left: the walk is clockwise
     const double part = sum * place.turn;
     cover[c] = part > kTolerance ? part : 0;  // what rounding leaves beside it is nothing
   }
+}
+
+/// Parts of the samples of one row that lie under the quadrilateral, 0 .. 1.
+/// @param cover room for place.columns() + 1   @pre place.row_begin <= row < place.row_end
+COGMILL_HD inline void cover_row(const Quad& quad, const QuadPlace& place, double row,
+                                 double* cover) {
+  const std::int64_t n = place.columns();
+  for (std::int64_t c = 0; c <= n; ++c) cover[c] = 0;
+  const WholeCover whole = {cover};
+  add_edges(quad, place, row, whole);
+  double sum = 0;
+  sum_differences(place, n, cover, sum);
 }
 
 }  // namespace cogmill::kernels::warp

@@ -11,8 +11,6 @@
 namespace cogmill::kernels::warp {
 namespace {
 
-constexpr double kLeastWeight = 0.000001;  // below it GDAL sees no pixel
-
 struct FilterScratch {
   double x[kSegment], y[kSegment];
   FilterAxis across, down;
@@ -33,14 +31,12 @@ bool place(FilterScratch& s, double x, double y, SampleWindow& window) {
   return columns.count > 0 && s.rows.count > 0;
 }
 
-/// GDAL leaves sums alone that are nearly normal: a sample right on the centre stays as it is.
-double normal(double value, double weight) {
-  return weight < 0.99999 || weight > 1.00001 ? value / weight : value;
-}
-
 bool is_thin(const WarpBand& band, PlaneView<const std::uint8_t> valid, const SampleWindow& w) {
   if (band.source_density.data == nullptr) return false;
-  return masked_sum(AsItIs{}, band.source_density, valid, w).value < kLeastWeight;
+  const double weight = valid.data == nullptr
+                            ? window_sum(AsItIs{}, band.source_density, w)
+                            : masked_sum(AsItIs{}, band.source_density, valid, w).value;
+  return weight < kLeastWeight;
 }
 
 template <class S>
@@ -55,9 +51,7 @@ bool filter(const Job& job, const WarpBand& band, const SampleWindow& w, double 
   if (!has_centre(job, band, x, y)) return false;
   const MaskedSum sum = masked_sum(AsItIs{}, from.pixels, from.valid, w);
   value = normal(sum.value, sum.weight);
-  // A kernel that rings makes nothing sensible of a few scattered samples.
-  const bool enough =
-      job.kernel.resampling != WarpResampling::kLanczos || sum.valid >= w.columns * w.rows / 2;
+  const bool enough = are_enough(job.kernel.resampling, sum.valid, w.columns * w.rows);
   return sum.weight >= kLeastWeight && enough && !is_thin(band, from.valid, w);
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "kernels/host_device.hpp"
 #include "kernels/warp/warp_kernel.hpp"
 
 #include <algorithm>
@@ -15,23 +16,36 @@
 namespace cogmill::kernels::warp {
 
 template <class T>
-bool is_below(T a, T b) {
+COGMILL_HD bool is_below(T a, T b) {
   return a < b || (a == a && b != b);
 }
 
-/// The least or largest number; NaN only if there is nothing else.
+/// @return the lesser (larger) of two samples; NaN only if there is nothing else
+template <class T>
+COGMILL_HD T extreme_of(T best, T v, bool largest) {
+  return best != best || (largest ? v > best : v < best) ? v : best;
+}
+
+/// The least or largest number.
 template <class T>
 T extreme_of(std::span<const T> values, bool largest) {
   T best = values.front();
-  for (const T v : values) best = best != best || (largest ? v > best : v < best) ? v : best;
+  for (const T v : values) best = extreme_of(best, v, largest);
   return best;
 }
 
-/// GDAL's quantile: the sample of rank ceil(q n), no mean of two.
+/// @return GDAL's rank of a quantile among n samples, from 0: that of no mean of two
+COGMILL_HD inline std::int64_t rank_of(double q, std::int64_t n) {
+  const double rank = std::ceil(q * static_cast<double>(n) - 1);
+  return static_cast<std::int64_t>(rank < 0 ? 0 : rank);
+}
+COGMILL_HD inline double quantile_of(WarpResampling method) {
+  return method == WarpResampling::kQ1 ? 0.25 : (method == WarpResampling::kQ3 ? 0.75 : 0.5);
+}
+
 template <class T>
 T quantile_of(std::span<T> values, double q) {
-  const auto rank = std::ceil(q * static_cast<double>(values.size()) - 1);
-  const auto at = values.begin() + static_cast<std::ptrdiff_t>(rank < 0 ? 0 : rank);
+  const auto at = values.begin() + rank_of(q, static_cast<std::int64_t>(values.size()));
   std::nth_element(values.begin(), at, values.end(), is_below<T>);
   return *at;
 }
@@ -103,12 +117,8 @@ T pick_of(WarpResampling method, std::span<T> values, ModeCounter<T>& counter) {
       return extreme_of<T>(values, false);
     case WarpResampling::kMax:
       return extreme_of<T>(values, true);
-    case WarpResampling::kQ1:
-      return quantile_of(values, 0.25);
-    case WarpResampling::kQ3:
-      return quantile_of(values, 0.75);
     default:
-      return quantile_of(values, 0.5);
+      return quantile_of(values, quantile_of(method));
   }
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "kernels/fetched.hpp"
 #include "kernels/host_device.hpp"
 #include "kernels/plane.hpp"
 
@@ -12,13 +13,16 @@
 namespace cogmill::kernels::warp {
 
 /// A rectangle of samples with a weight for each column and each row.
-struct SampleWindow {
+/// @tparam Weights an array, or what computes its elements
+template <class Weights>
+struct WeighedWindow {
   std::int64_t col = 0, row = 0;        ///< of the block
   std::int64_t columns = 0, rows = 0;   ///< at least 1
-  const double* across = nullptr;       ///< weights of the columns
-  const double* down = nullptr;         ///< and of the rows
+  Weights across = {};                  ///< weights of the columns
+  Weights down = {};                    ///< and of the rows
   double across_sum = 0, down_sum = 0;  ///< of these weights
 };
+using SampleWindow = WeighedWindow<const double*>;
 
 /// What is summed up. In place: vectors are not passed by value between instruction sets.
 struct AsItIs {
@@ -40,11 +44,10 @@ COGMILL_HD inline double term(F f, T pixel) {
 }
 
 /// One column by the weights of the rows.
-template <class T, class F>
-COGMILL_HD inline double column_sum(F f, const T* from, std::int64_t stride,
-                                    const SampleWindow& w) {
+template <class T, class F, class Window>
+COGMILL_HD inline double column_sum(F f, const T* from, std::int64_t stride, const Window& w) {
   double sum = 0;
-  for (std::int64_t r = 0; r < w.rows; ++r) sum += term(f, from[r * stride]) * w.down[r];
+  for (std::int64_t r = 0; r < w.rows; ++r) sum += term(f, fetched(from + r * stride)) * w.down[r];
   return sum;
 }
 
@@ -76,24 +79,46 @@ inline double window_sum(F f, PlaneView<const T> pixels, const SampleWindow& w) 
   return (part[0] + part[1]) + (part[2] + part[3]);
 }
 
+/// The same without vectors, for the device.
+template <class T, class F, class Window>
+COGMILL_HD inline double window_sum_of_columns(F f, PlaneView<const T> pixels, const Window& w) {
+  const T* const first = pixels.row(w.row) + w.col;
+  double part[4] = {0, 0, 0, 0};
+  std::int64_t c = 0;
+  for (; c + 4 <= w.columns; c += 4) {
+    double column[4] = {0, 0, 0, 0};
+    const T* from = first + c;
+    for (std::int64_t r = 0; r < w.rows; ++r, from += pixels.stride) {
+      const double weight = w.down[r];
+      for (int k = 0; k < 4; ++k) column[k] += term(f, fetched(from + k)) * weight;
+    }
+    for (int k = 0; k < 4; ++k) part[k] += column[k] * w.across[c + k];
+  }
+  for (int k = 0; k < 3; ++k)
+    if (c + k < w.columns)
+      part[k] += column_sum(f, first + c + k, pixels.stride, w) * w.across[c + k];
+  return (part[0] + part[1]) + (part[2] + part[3]);
+}
+
 struct MaskedSum {
   double value = 0, weight = 0;
   std::int64_t valid = 0;  ///< samples
 };
 
 /// The same over the valid samples only.
-template <class T, class F>
+template <class T, class F, class Window>
 COGMILL_HD inline MaskedSum masked_sum(F f, PlaneView<const T> pixels,
-                                       PlaneView<const std::uint8_t> valid, const SampleWindow& w) {
+                                       PlaneView<const std::uint8_t> valid, const Window& w) {
   MaskedSum sum;
   for (std::int64_t r = 0; r < w.rows; ++r) {
     const T* const from = pixels.row(w.row + r) + w.col;
     const std::uint8_t* const ok = valid.row(w.row + r) + w.col;
     double value = 0, weight = 0;
     for (std::int64_t c = 0; c < w.columns; ++c) {
-      value += ok[c] != 0 ? term(f, from[c]) * w.across[c] : 0.0;
-      weight += ok[c] != 0 ? w.across[c] : 0.0;
-      sum.valid += ok[c] != 0;
+      const bool counts = fetched(ok + c) != 0;
+      value += counts ? term(f, fetched(from + c)) * w.across[c] : 0.0;
+      weight += counts ? w.across[c] : 0.0;
+      sum.valid += counts;
     }
     sum.value += value * w.down[r];
     sum.weight += weight * w.down[r];
@@ -108,6 +133,18 @@ inline bool is_whole(PlaneView<const std::uint8_t> valid, const SampleWindow& w)
     if (std::memchr(valid.row(w.row + r) + w.col, 0, static_cast<std::size_t>(w.columns)) !=
         nullptr)
       return false;
+  return true;
+}
+
+/// The same byte by byte, for the device.
+template <class Window>
+COGMILL_HD inline bool is_whole_by_bytes(PlaneView<const std::uint8_t> valid, const Window& w) {
+  if (valid.data == nullptr) return true;
+  for (std::int64_t r = 0; r < w.rows; ++r) {
+    const std::uint8_t* const ok = valid.row(w.row + r) + w.col;
+    for (std::int64_t c = 0; c < w.columns; ++c)
+      if (fetched(ok + c) == 0) return false;
+  }
   return true;
 }
 

@@ -274,7 +274,8 @@ WarpCase random_case(R resampling, unsigned seed, const CaseLimits& limits) {
                      height = between(random, 1, limits.most_pixels);
   c.col = between(random, 0, 300);
   c.row = between(random, 0, 300);
-  c.geometry = {between(random, 1, 300), between(random, 1, 300), 0, 0, one_in(random, 4)};
+  const auto most = static_cast<std::int64_t>(300 * std::max(1.0, 0.4 / scale));
+  c.geometry = {between(random, 1, most), between(random, 1, most), 0, 0, one_in(random, 4)};
   const double x_step = 1 / c.kernel.x_scale, y_step = 1 / c.kernel.y_scale;
   Bent at;
   at.bow = one_in(random, 2) ? uniform(random, 0, 3) : 0;
