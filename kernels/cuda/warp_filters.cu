@@ -60,6 +60,7 @@ __global__ void filter_kernel(const __grid_constant__ Pixel pixel, const WarpTil
 
 template <class Pixel>
 void launch_filter(const Pixel& pixel, Stream stream) {
+  static_assert(kIsParameter<Pixel>);
   const char* const doing = "resample by a kernel on the GPU";
   const FilterShape shape = shape_of(pixel.across.most(), pixel.down.most());
   const WarpTiles tiles = tiles_of(pixel.pixel_job());

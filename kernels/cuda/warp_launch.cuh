@@ -15,7 +15,7 @@ namespace cogmill::kernels::cuda {
 /// read one cell; each thread goes down a column and keeps its leaf.
 struct WarpTiles {
   static constexpr int kWidth = CoordinateMap::kCell, kHeight = 16;
-  static constexpr int kThreadsDown = 4;
+  static constexpr int kThreadsDown = 2;
   std::int64_t col = 0, row = 0;  ///< first tile
   unsigned across = 0, down = 0;
 };
@@ -45,9 +45,14 @@ __global__ void __launch_bounds__(WarpTiles::kWidth* WarpTiles::kThreadsDown)
   }
 }
 
+/// Kernels for all GPUs have so many bytes of parameters.
+template <class Pixel>
+inline constexpr bool kIsParameter = sizeof(Pixel) + 64 <= 4096;
+
 /// Computes every pixel of the job.   @pre it has some
 template <class Pixel>
 void launch_warp(const Pixel& pixel, Stream stream, const char* doing) {
+  static_assert(kIsParameter<Pixel>);
   const WarpTiles tiles = tiles_of(pixel.pixel_job());
   const dim3 threads(WarpTiles::kWidth, WarpTiles::kThreadsDown);
   warp_kernel<<<tiles.across * tiles.down, threads, 0, stream>>>(pixel, tiles);

@@ -65,6 +65,11 @@ bool same_types(const WarpBand& a, const WarpBand& b) {
   return a.source.type == b.source.type && a.target.type == b.target.type;
 }
 
+bool is_plain(const WarpBand& band) {
+  return band.source_density.data == nullptr && band.target_density.data == nullptr &&
+         band.target.type == band.source.type;
+}
+
 }  // namespace
 
 bool has_pixel_functor(const WarpKernel& kernel, std::span<const DataType> types,
@@ -89,6 +94,7 @@ std::vector<PixelGroup> pixel_groups(const Job& job, const MapView& map) {
     if (!goes_on) groups.push_back({without_bands(job, map, masks), band.source.type});
     PixelJob& into = groups.back().job;
     into.bands[into.band_count++] = pixel_band_of(band);
+    into.plain = into.plain && is_plain(band);
   }
   return groups;
 }

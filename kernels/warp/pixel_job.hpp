@@ -50,6 +50,7 @@ struct PixelJob {
   CentreRule centre = CentreRule::kBand;
   double x_scale = 1, y_scale = 1;
   int band_count = 0, mask_count = 0;
+  bool plain = true;                 ///< there are no densities, and targets have the source's type
   PixelBand bands[kMostPixelBands];  ///< of one source type
   Rows<const std::uint8_t> masks[kMostMasks];
 };
