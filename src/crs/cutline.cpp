@@ -18,6 +18,7 @@
 namespace cogmill::crs {
 namespace {
 
+using partition::Window;
 using report::RuntimeError;
 using Geometry = std::unique_ptr<OGRGeometry>;
 
@@ -106,7 +107,13 @@ void bring_into(std::vector<Geometry>& polygons, const OGRSpatialReference* from
   }
 }
 
-/// What GDALRasterizeGeometries is told: a window's pixels are the polygons' coordinates.
+bool overlap(const OGREnvelope& box, const Window& window) {
+  return box.MaxX > static_cast<double>(window.col) && box.MaxY > static_cast<double>(window.row) &&
+         box.MinX < static_cast<double>(window.col_end()) &&
+         box.MinY < static_cast<double>(window.row_end());
+}
+
+/// What GDALRasterizeGeometries is told: a cell's pixels are the polygons' coordinates.
 struct Offset {
   std::array<char, 8> not_gdal = {};  // GDAL looks here to recognise its own transformers
   double col = 0, row = 0;
@@ -124,23 +131,54 @@ int shift(void* argument, int to_source, int count, double* x, double* y, double
   return TRUE;
 }
 
-/// A dataset over the plane's own memory.
-GDALDatasetUniquePtr over(const kernels::Plane& plane) {
-  GDALDriver* driver = io::gdal_check(GetGDALDriverManager()->GetDriverByName("MEM"),
-                                      "cannot burn the cutline: GDAL has no MEM driver");
-  GDALDatasetUniquePtr dataset(driver->Create(
-      "", static_cast<int>(plane.width), static_cast<int>(plane.height), 0, GDT_Byte, nullptr));
-  io::gdal_check(dataset.get(), "cannot burn the cutline");
-  char pointer[64] = {};
-  const int length = CPLPrintPointer(pointer, plane.data, sizeof pointer - 1);
-  pointer[std::clamp(length, 0, 63)] = '\0';
-  CPLStringList options;
-  options.SetNameValue("DATAPOINTER", pointer);
-  options.SetNameValue("PIXELOFFSET", "1");
-  options.SetNameValue("LINEOFFSET", std::to_string(plane.stride).c_str());
-  io::gdal_check(dataset->AddBand(GDT_Byte, options.List()), "cannot burn the cutline");
-  return dataset;
-}
+/// Pixels are burned in cells that lie where multiples of this size do, and a window copies what it
+/// asks for: edges are rounded by the output's origin alone.
+constexpr std::int64_t kCellCols = 4096, kCellRows = 64;
+
+/// The cell that is burned now, and a dataset over its memory.
+class Canvas {
+ public:
+  Canvas() : pixels_(static_cast<std::size_t>(kCellCols * kCellRows)) {
+    GDALDriver* driver = io::gdal_check(GetGDALDriverManager()->GetDriverByName("MEM"),
+                                        "cannot burn the cutline: GDAL has no MEM driver");
+    dataset_.reset(driver->Create("", static_cast<int>(kCellCols), static_cast<int>(kCellRows), 0,
+                                  GDT_Byte, nullptr));
+    io::gdal_check(dataset_.get(), "cannot burn the cutline");
+    char pointer[64] = {};
+    const int length = CPLPrintPointer(pointer, pixels_.data(), sizeof pointer - 1);
+    pointer[std::clamp(length, 0, 63)] = '\0';
+    CPLStringList options;
+    options.SetNameValue("DATAPOINTER", pointer);
+    io::gdal_check(dataset_->AddBand(GDT_Byte, options.List()), "cannot burn the cutline");
+    options_.SetNameValue("CHUNKYSIZE", std::to_string(kCellRows).c_str());
+    options_.SetNameValue("OPTIM", "RASTER");
+  }
+
+  void burn(const Window& cell, std::vector<OGRGeometryH>& geometries, const std::string& path) {
+    std::ranges::fill(pixels_, std::uint8_t{0});
+    if (geometries.empty()) return;
+    const std::vector<double> inside(geometries.size(), 255.0);
+    Offset offset{{}, static_cast<double>(cell.col), static_cast<double>(cell.row)};
+    int band = 1;
+    io::gdal_check(
+        GDALRasterizeGeometries(GDALDataset::ToHandle(dataset_.get()), 1, &band,
+                                static_cast<int>(geometries.size()), geometries.data(), shift,
+                                &offset, inside.data(), options_.List(), nullptr, nullptr),
+        "cannot burn cutline " + path);
+  }
+
+  /// @pre the part lies inside the cell, and `to` has its size
+  void copy(const Window& cell, const Window& part, const kernels::Plane& to) const {
+    for (std::int64_t row = 0; row < part.height; ++row)
+      std::copy_n(pixels_.data() + (part.row - cell.row + row) * kCellCols + part.col - cell.col,
+                  part.width, to.as<std::uint8_t>().row(row));
+  }
+
+ private:
+  std::vector<std::uint8_t> pixels_;
+  GDALDatasetUniquePtr dataset_;
+  CPLStringList options_;
+};
 
 }  // namespace
 
@@ -212,34 +250,29 @@ void Cutline::place_on(const TargetGrid& grid) {
   }
 }
 
-bool Cutline::touches(const partition::Window& window) const {
-  return std::any_of(polygons_->boxes.begin(), polygons_->boxes.end(), [&](const OGREnvelope& box) {
-    return box.MaxX > static_cast<double>(window.col) &&
-           box.MaxY > static_cast<double>(window.row) &&
-           box.MinX < static_cast<double>(window.col_end()) &&
-           box.MinY < static_cast<double>(window.row_end());
-  });
+bool Cutline::touches(const Window& window) const {
+  return std::any_of(polygons_->boxes.begin(), polygons_->boxes.end(),
+                     [&](const OGREnvelope& box) { return overlap(box, window); });
 }
 
-void Cutline::burn(const partition::Window& window, kernels::Plane inside) const {
-  for (std::int64_t row = 0; row < inside.height; ++row)
-    std::fill_n(inside.as<std::uint8_t>().row(row), inside.width, std::uint8_t{0});
+void Cutline::burn(const Window& window, kernels::Plane inside) const {
   const io::GdalMessages messages;
-  const GDALDatasetUniquePtr dataset = over(inside);
-  Offset offset{{}, static_cast<double>(window.col), static_cast<double>(window.row)};
-  constexpr double kInside = 255;
-  int band = 1;
-  for (std::size_t i = 0; i < polygons_->in_pixels.size(); ++i) {
-    const OGREnvelope& box = polygons_->boxes[i];
-    if (box.MaxX <= offset.col || box.MaxY <= offset.row ||
-        box.MinX >= static_cast<double>(window.col_end()) ||
-        box.MinY >= static_cast<double>(window.row_end()))
-      continue;
-    OGRGeometryH geometry = OGRGeometry::ToHandle(polygons_->in_pixels[i].get());
-    io::gdal_check(
-        GDALRasterizeGeometries(GDALDataset::ToHandle(dataset.get()), 1, &band, 1, &geometry, shift,
-                                &offset, &kInside, nullptr, nullptr, nullptr),
-        "cannot burn cutline " + polygons_->path);
+  Canvas canvas;
+  std::vector<OGRGeometryH> touching;
+  for (std::int64_t row = window.row / kCellRows * kCellRows; row < window.row_end();
+       row += kCellRows) {
+    for (std::int64_t col = window.col / kCellCols * kCellCols; col < window.col_end();
+         col += kCellCols) {
+      const Window cell{col, row, kCellCols, kCellRows};
+      touching.clear();
+      for (std::size_t i = 0; i < polygons_->in_pixels.size(); ++i)
+        if (overlap(polygons_->boxes[i], cell))
+          touching.push_back(OGRGeometry::ToHandle(polygons_->in_pixels[i].get()));
+      canvas.burn(cell, touching, polygons_->path);
+      const Window part = partition::intersect(cell, window);
+      const Window at = partition::relative_to(part, window.col, window.row);
+      canvas.copy(cell, part, inside.crop(at.col, at.row, at.width, at.height));
+    }
   }
 }
 

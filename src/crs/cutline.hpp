@@ -30,7 +30,8 @@ class Cutline {
   /// Lays the polygons on a grid of their CRS: burn() and touches() need one.
   void place_on(const TargetGrid& grid);
 
-  /// Sets a Byte plane to 255 where the centre of an output pixel is inside, else to 0.
+  /// Sets a Byte plane to 255 where the centre of an output pixel is inside, else to 0. A pixel
+  /// depends on the grid and the polygons alone, not on the window.
   /// @pre the plane has the window's size
   void burn(const partition::Window& window, kernels::Plane inside) const;
   /// False where no pixel of the window can be inside.

@@ -20,7 +20,6 @@ struct CutlineSetup {
 
 /// A source on the output's grid with nothing outside the cutline: there image bands are nodata (0
 /// if there is none), masks and alpha 0. What lies outside altogether is not read.
-
 std::unique_ptr<WarpedSource> make_cutline_source(std::shared_ptr<io::Source> source,
                                                   CutlineSetup setup);
 
