@@ -11,7 +11,7 @@ constexpr std::string_view kHelp =
     R"(Usage: cogmill mosaic [OPTIONS] INPUT... OUTPUT
 Puts many rasters on one grid, into one COG (.tif) or a VRT of COGs (.vrt).
 INPUT: rasters, folders, lists of them (@FILE, FILE.txt), VRT mosaics, tile
-indexes with a location field, STAC items (.json). Later ones lie on top.
+indexes with a location field, FILE.gti, STAC items (.json). Later ones on top.
  --method last|first|mean|min|max       where sources overlap
  --resolution highest|lowest|average|X,Y   default highest, as gdalbuildvrt
  --dst-crs CRS (default: the first source's)  --src-crs CRS

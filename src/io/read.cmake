@@ -10,6 +10,7 @@ cogmill_add_library(io_read
     gdal_open.cpp
     gdal_source.cpp
     gdal_types.cpp
+    index_terms.cpp
     lib_tiff.cpp
     open_source.cpp
     pixel_block.cpp
@@ -26,6 +27,7 @@ cogmill_add_library(io_read
     tiff_tags.cpp
     tiff_walk.cpp
     tiff_window.cpp
+    tile_index.cpp
     validity.cpp
   PUBLIC cogmill_kernels cogmill_partition cogmill_report
   PRIVATE GDAL::GDAL TIFF::TIFF TBB::tbb nlohmann_json::nlohmann_json)

@@ -31,11 +31,6 @@ bool is_folder(const std::string& path) {
   return VSIStatL(path.c_str(), &status) == 0 && VSI_ISDIR(status.st_mode) != 0;
 }
 
-bool exists(const std::string& path) {
-  VSIStatBufL status;
-  return VSIStatL(path.c_str(), &status) == 0;
-}
-
 bool ends_with_any(const std::string& name, std::initializer_list<const char*> endings) {
   return std::ranges::any_of(endings, [&](const char* ending) { return name.ends_with(ending); });
 }
@@ -64,35 +59,45 @@ class Lister {
       add_lines(input, depth);
       return;
     }
+    if (name.ends_with(".gti")) {
+      take(list_gti(input));
+      return;
+    }
     std::optional<std::vector<SourceRef>> found;
     if (name.ends_with(".vrt")) found = list_vrt(input);
-    if (ends_with_any(name, {".json", ".geojson"})) {
-      found = list_stac(input, asset_);
-      if (!found) found = list_tile_index(input);
-    }
-    if (ends_with_any(name, {".gpkg", ".shp", ".fgb"})) found = list_tile_index(input);
+    if (ends_with_any(name, {".json", ".geojson"})) found = list_stac(input, asset_);
+    std::optional<SourceList> index;
+    if (!found && ends_with_any(name, {".gpkg", ".shp", ".fgb", ".json", ".geojson"}))
+      index = list_tile_index(input);
     if (found)
       take(std::move(*found));
+    else if (index)
+      take(std::move(*index));
     else
       take({{input, std::nullopt}});
   }
 
-  std::vector<SourceRef> sources;
+  SourceList list;
 
  private:
-  void add_lines(const std::string& list, int depth) {
+  void add_lines(const std::string& file, int depth) {
     constexpr int kMostDepth = 8;
     if (depth == kMostDepth)
-      throw RuntimeError(list + ": lists of lists are followed " + std::to_string(kMostDepth) +
+      throw RuntimeError(file + ": lists of lists are followed " + std::to_string(kMostDepth) +
                          " deep: does it contain itself?");
-    for (const std::string& line : list_lines(list)) add(line, depth + 1);
+    for (const std::string& line : list_lines(file)) add(line, depth + 1);
   }
 
   void take(std::vector<SourceRef> more) {
-    if (more.size() > kMostSources - sources.size())
+    if (more.size() > kMostSources - list.sources.size())
       throw RuntimeError("more than " + std::to_string(kMostSources) +
                          " sources: make several mosaics, and a mosaic of them");
-    std::ranges::move(more, std::back_inserter(sources));
+    std::ranges::move(more, std::back_inserter(list.sources));
+  }
+
+  void take(SourceList more) {
+    take(std::move(more.sources));
+    std::ranges::move(more.wishes, std::back_inserter(list.wishes));
   }
 
   const std::string& asset_;
@@ -117,6 +122,11 @@ std::string read_text(const std::string& path, std::int64_t most_bytes) {
   return text;
 }
 
+bool file_exists(const std::string& path) {
+  VSIStatBufL status;
+  return VSIStatL(path.c_str(), &status) == 0;
+}
+
 std::string resolve_name(const std::string& name, const std::string& list, bool beside_first) {
   if (name.starts_with("http://") || name.starts_with("https://")) return "/vsicurl/" + name;
   for (const auto& [scheme, prefix] :
@@ -124,21 +134,20 @@ std::string resolve_name(const std::string& name, const std::string& list, bool 
     if (name.starts_with(scheme)) return prefix + name.substr(std::string(scheme).size());
   if (name.starts_with("/") || is_gdal_name(name)) return name;
   const std::string beside = (fs::path(list).parent_path() / name).lexically_normal().string();
-  if (beside_first) return exists(beside) || !exists(name) ? beside : name;
-  return exists(name) || !exists(beside) ? name : beside;
+  if (beside_first) return file_exists(beside) || !file_exists(name) ? beside : name;
+  return file_exists(name) || !file_exists(beside) ? name : beside;
 }
 
-std::vector<SourceRef> list_sources(const std::vector<std::string>& inputs,
-                                    const std::string& asset) {
+SourceList list_sources(const std::vector<std::string>& inputs, const std::string& asset) {
   register_gdal();
   Lister lister(asset);
   for (const std::string& input : inputs) {
-    const std::size_t before = lister.sources.size();
+    const std::size_t before = lister.list.sources.size();
     lister.add(input, 0);
-    if (lister.sources.size() == before)
+    if (lister.list.sources.size() == before)
       throw RuntimeError(input + " names no raster: there is nothing to put into the mosaic");
   }
-  return std::move(lister.sources);
+  return std::move(lister.list);
 }
 
 }  // namespace cogmill::io

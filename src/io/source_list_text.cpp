@@ -20,10 +20,10 @@ namespace {
 
 using report::RuntimeError;
 
-/// Files that go with a raster, and VRTs, which would show the other rasters once more.
+/// Files that go with a raster, and VRTs and indexes, which would show the other rasters once more.
 bool is_no_source(const std::string& name) {
-  static constexpr std::array<std::string_view, 6> kEndings = {".aux.xml", ".ovr", ".msk",
-                                                               ".vrt",     ".xml", ".txt"};
+  static constexpr std::array<std::string_view, 9> kEndings = {
+      ".aux.xml", ".ovr", ".msk", ".vrt", ".xml", ".txt", ".gti", ".gti.gpkg", ".gti.fgb"};
   std::string lower = name;
   std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return std::tolower(c); });
   return name.starts_with(".") || std::ranges::any_of(kEndings, [&](std::string_view ending) {
@@ -34,6 +34,13 @@ bool is_no_source(const std::string& name) {
 bool is_plain_file(const std::string& path) {
   VSIStatBufL status;
   return VSIStatL(path.c_str(), &status) == 0 && VSI_ISREG(status.st_mode) != 0;
+}
+
+/// GDAL's answer; it has one driver for the rasters and the vectors of GeoPackages.
+bool is_raster(const std::string& file) {
+  if (GDALIdentifyDriverEx(file.c_str(), GDAL_OF_RASTER, nullptr, nullptr) == nullptr) return false;
+  return !file.ends_with(".gpkg") ||
+         GDALDatasetUniquePtr(GDALDataset::Open(file.c_str(), GDAL_OF_RASTER)) != nullptr;
 }
 
 }  // namespace
@@ -48,9 +55,7 @@ std::vector<SourceRef> list_folder(const std::string& path) {
   std::vector<SourceRef> sources;
   for (const std::string& name : sorted) {
     const std::string file = (std::filesystem::path(path) / name).string();
-    if (is_plain_file(file) &&
-        GDALIdentifyDriverEx(file.c_str(), GDAL_OF_RASTER, nullptr, nullptr) != nullptr)
-      sources.push_back({file, std::nullopt});
+    if (is_plain_file(file) && is_raster(file)) sources.push_back({file, std::nullopt});
   }
   if (sources.empty()) throw RuntimeError("folder " + path + " has no rasters in it");
   return sources;

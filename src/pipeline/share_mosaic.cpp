@@ -8,6 +8,7 @@
 #include "src/pipeline/distributed_work.hpp"
 #include "src/pipeline/mosaic_layout.hpp"
 #include "src/pipeline/operation_note.hpp"
+#include "src/pipeline/unmet_wishes.hpp"
 #include "src/plan/mosaic.hpp"
 #include "src/report/error.hpp"
 #include "src/report/log.hpp"
@@ -45,12 +46,16 @@ void require_no_output(const job::Job& job, const std::vector<io::SourceRef>& so
                                  source.path + "): write to another file");
 }
 
-json find_sources(const job::Job& job) {
+io::SourceList find_sources(const job::Job& job) {
   std::vector<std::string> inputs;
   for (const std::string& list : job.mosaic->lists) inputs.push_back("@" + list);
   for (const job::Input& input : job.inputs) inputs.push_back(input.path);
-  const auto sources = io::list_sources(inputs, job.mosaic->asset);
-  require_no_output(job, sources);
+  auto list = io::list_sources(inputs, job.mosaic->asset);
+  require_no_output(job, list.sources);
+  return list;
+}
+
+json to_json(const std::vector<io::SourceRef>& sources) {
   json all = json::array();
   for (const io::SourceRef& source : sources)
     all.push_back(
@@ -58,21 +63,24 @@ json find_sources(const job::Job& job) {
   return all;
 }
 
-/// Root's list of sources on every rank. *Collective.*
-std::vector<io::SourceRef> share_sources(Session& s) {
+/// Root's list of sources on every rank; its wishes stay with root. *Collective.*
+io::SourceList share_sources(Session& s) {
+  io::SourceList list;
   std::string text;
   exchange::agree_on(s.comm, [&] {
-    if (s.comm.is_root()) text = find_sources(s.job).dump();
+    if (!s.comm.is_root()) return;
+    list = find_sources(s.job);
+    text = to_json(list.sources).dump();
   });
   text = exchange::unpack_text(s.comm.broadcast(exchange::pack_text(text)));
-  std::vector<io::SourceRef> sources;
+  list.sources.clear();
   for (const json& item : json::parse(text)) {
     io::SourceRef source{text_of(item.at(0)), std::nullopt};
     if (!item.at(1).is_null())
       source.nodata = kernels::Nodata::parse(item.at(1).get<std::string>());
-    sources.push_back(std::move(source));
+    list.sources.push_back(std::move(source));
   }
-  return sources;
+  return list;
 }
 
 /// *Collective.* @return the metadata of all sources
@@ -152,6 +160,14 @@ void note_operations(Session& s, const MosaicLayout& layout) {
   }
 }
 
+void note_wishes(Session& s, const std::vector<io::MosaicWish>& wishes, const MosaicLayout& layout,
+                 const plan::OutputImage& image) {
+  for (const std::string& line : unmet_wishes(s.job, wishes, layout.grid, image)) {
+    report::log_warning(line);
+    s.notes.push_back(line);
+  }
+}
+
 void require_any_layer(const warp::MosaicSetup& setup) {
   for (const warp::MosaicLayer& layer : setup.layers)
     if (!layer.footprint.empty()) return;
@@ -162,8 +178,8 @@ void require_any_layer(const warp::MosaicSetup& setup) {
 }  // namespace
 
 plan::Interpretation share_mosaic(Session& s) {
-  const auto sources = share_sources(s);
-  auto scenes = read_scenes(s, sources);
+  const io::SourceList list = share_sources(s);
+  auto scenes = read_scenes(s, list.sources);
   plan::Interpretation result;
   exchange::agree_on(s.comm, [&] { result = plan::interpret_mosaic(s.job, scenes); });
   note_fallbacks(s, scenes);
@@ -180,6 +196,7 @@ plan::Interpretation share_mosaic(Session& s) {
     if (!s.comm.is_root()) return;
     note_layers(s, *setup);
     note_operations(s, layout);
+    note_wishes(s, list.wishes, layout, result.image);
   });
   result.image.width = layout.grid.width;
   result.image.height = layout.grid.height;

@@ -109,18 +109,151 @@ def test_other_vrts_stay_one_raster(cogmill, tmp_path, tiles, kind):
     assert len(yaml.safe_load((tmp_path / "r.yaml").read_text())["inputs"]) == 1
 
 
+def make_index(path, locations, driver="GPKG", layer="index", field="location", epsg=32631, metadata=()):
+    """A tile index. Features have a number `rank`, which falls, and a `kind`."""
+    driver = ogr.GetDriverByName(driver)
+    if driver is None:
+        pytest.skip("GDAL was built without this format")
+    index = driver.Open(str(path), 1) if os.path.exists(path) else driver.CreateDataSource(str(path))
+    options = ["SPATIAL_INDEX=NO"] if driver.GetName() == "FlatGeobuf" else []  # it would sort the features
+    into = index.CreateLayer(layer, crs(epsg), ogr.wkbPolygon, options)
+    for name, kind in ((field, ogr.OFTString), ("rank", ogr.OFTInteger), ("kind", ogr.OFTString)):
+        into.CreateField(ogr.FieldDefn(name, kind))
+    for key, value in dict(metadata).items():
+        into.SetMetadataItem(key, value)
+    for number, location in enumerate(locations):
+        feature = ogr.Feature(into.GetLayerDefn())
+        feature[field], feature["rank"], feature["kind"] = location, 9 - number, "ab"[number % 2]
+        feature.SetGeometry(ogr.CreateGeometryFromWkt("POLYGON((0 0,1 0,1 1,0 0))"))  # FlatGeobuf wants some
+        into.CreateFeature(feature)
+
+
 @pytest.mark.parametrize("driver,name", [("GPKG", "index.gpkg"), ("ESRI Shapefile", "index.shp"),
-                                         ("GPKG", "tiles/index.gti.gpkg"), ("GeoJSON", "index.geojson")])
+                                         ("GPKG", "tiles/index.gti.gpkg"), ("GeoJSON", "index.geojson"),
+                                         ("FlatGeobuf", "index.fgb")])
 def test_tile_index(cogmill, tmp_path, tiles, driver, name):
-    index = ogr.GetDriverByName(driver).CreateDataSource(str(tmp_path / name))
-    layer = index.CreateLayer("index", crs(32631), ogr.wkbPolygon)
-    layer.CreateField(ogr.FieldDefn("location", ogr.OFTString))
-    for i in range(6):
-        feature = ogr.Feature(layer.GetLayerDefn())
-        feature["location"] = f"t{i}.tif" if name.startswith("tiles") else f"tiles/t{i}.tif"
-        layer.CreateFeature(feature)
-    index = layer = feature = None
+    folder = "" if name.startswith("tiles") else "tiles/"
+    make_index(tmp_path / name, [f"{folder}t{i}.tif" for i in range(6)], driver)
     check(cogmill, tiles, name)
+
+
+def test_location_field_of_a_layer(cogmill, tmp_path, tiles):
+    make_index(tmp_path / "index.gpkg", ["gone.tif"], layer="other", field="where")
+    make_index(tmp_path / "index.gpkg", names(tmp_path), field="path", metadata={"LOCATION_FIELD": "path"})
+    check(cogmill, tiles, "index.gpkg")
+    make_index(tmp_path / "bad.gpkg", names(tmp_path), metadata={"LOCATION_FIELD": "path"})
+    cogmill.fails("mosaic", "bad.gpkg", "bad.tif", code=RUNTIME, words=["bad.gpkg", "no field 'path'"])
+
+
+def gti(path, *elements, root="GDALTileIndexDataset"):
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"<?xml version='1.0'?>\n<{root}>" + "".join(elements) + f"</{root}>\n")
+    return str(path)
+
+
+def element(name, text):
+    return f"<{name}>{text}</{name}>"
+
+
+INDEX = element("IndexDataset", "index.gpkg")
+
+
+def test_gti(cogmill, tmp_path, tiles):
+    make_index(tmp_path / "index.gpkg", names(tmp_path))
+    gti(tmp_path / "all.gti", INDEX, "<Metadata><MDI key='A'>B</MDI></Metadata><BlockXSize>64</BlockXSize>")
+    check(cogmill, tiles, "all.gti")
+    check(cogmill, tiles, "all.gti", np=2)
+    gti(tmp_path / "sub/all.gti", element("IndexDataset", "../index.gpkg"))
+    check(cogmill, tiles, "sub/all.gti")
+    (tmp_path / "list.txt").write_text("sub/all.gti\n")
+    check(cogmill, tiles, "list.txt")
+
+
+def test_rasters_beside_the_gti_or_the_index(cogmill, tmp_path, tiles):
+    """As GDAL looks for them, and as its manual says."""
+    (tmp_path / "other").mkdir()
+    make_index(tmp_path / "other/index.gpkg", [f"t{i}.tif" for i in range(6)])
+    gti(tmp_path / "tiles/all.gti", element("IndexDataset", "../other/index.gpkg"))
+    check(cogmill, tiles, "tiles/all.gti")
+    make_index(tmp_path / "tiles/index.gpkg", [f"t{i}.tif" for i in range(6)])
+    gti(tmp_path / "other/all.gti", element("IndexDataset", "../tiles/index.gpkg"))
+    check(cogmill, tiles, "other/all.gti")
+    assert len(yaml_inputs(cogmill, "tiles")) == 6  # indexes in a folder are no rasters
+
+
+def yaml_inputs(cogmill, *inputs):
+    cogmill("mosaic", *inputs, "out.tif", "--overwrite", "--record", "r.yaml")
+    return yaml.safe_load((cogmill.folder / "r.yaml").read_text())["inputs"]
+
+
+def test_gti_chooses_layer_field_features_and_order(cogmill, tmp_path, tiles):
+    make_index(tmp_path / "index.gpkg", ["gone.tif"])
+    make_index(tmp_path / "index.gpkg", names(tmp_path), layer="tiles", field="path")
+    chosen = [INDEX, element("IndexLayer", "tiles"), element("LocationField", "path")]
+    gti(tmp_path / "all.gti", *chosen)
+    check(cogmill, tiles, "all.gti")
+    gti(tmp_path / "down.gti", *chosen, element("SortField", "rank"))
+    check(cogmill, tiles, "down.gti", options=["--method", "first"])
+    gti(tmp_path / "up.gti", *chosen, element("SortField", "rank"), element("SortFieldAsc", "false"))
+    check(cogmill, tiles, "up.gti")
+    gti(tmp_path / "some.gti", *chosen, element("Filter", "kind = 'b' AND \"rank\" &lt; 8"))
+    assert [os.path.basename(i["path"]) for i in yaml_inputs(cogmill, "some.gti")] == ["t3.tif", "t5.tif"]
+
+
+def test_gti_in_the_metadata_of_a_layer(cogmill, tmp_path, tiles):
+    make_index(tmp_path / "index.gpkg", names(tmp_path)[::-1], field="path")
+    index = ogr.Open(str(tmp_path / "index.gpkg"), 1)
+    index.GetLayer(0).SetMetadata(["<GDALTileIndexDataset><LocationField>path</LocationField>"
+                                   "<SortField>path</SortField></GDALTileIndexDataset>"], "xml:GTI")
+    index = None
+    check(cogmill, tiles, "index.gpkg")
+
+
+GRID = [element(k, v) for k, v in dict(ResX=50, ResY=50, MinX=500000, MinY=5389000, MaxX=516000,
+                                       MaxY=5400000).items()]
+
+
+@pytest.mark.parametrize("elements,options,told", [
+    (GRID, ["--resolution", "50", "--bbox", "500000,5389000,516000,5400000"], "--resolution 50,50"),
+    (["<GeoTransform>500000,100,0,5399000,0,-100</GeoTransform><XSize>30</XSize><YSize>40</YSize>"],
+     ["--bbox", "500000,5395000,503000,5399000"], "--bbox 500000,5395000,503000,5399000"),
+    ([element("SRS", "EPSG:3857")], ["--dst-crs", "EPSG:3857"], "--dst-crs EPSG:3857"),
+    ([element("Resampling", "Cubic")], ["-r", "cubic"], "-r Cubic"),
+    ([element("NoDataValue", 7)], ["--dst-nodata", "7"], "--dst-nodata 7"),
+    ([element("DataType", "Int32")], ["--ot", "Int32"], "--output-data-type Int32"),
+    (["<Band band='1' dataType='Float32'/><Band band='2' dataType='Float32'/>"], ["--ot", "Float32"],
+     "--output-data-type Float32"),
+    ([element("MaskBand", "true")], ["--add-alpha"], "--add-alpha"),
+    ([element("BandCount", 3)], None, "without effect: 3 bands"),
+    ([element("SrcNoData", 0)], None, "without effect: SrcNoData")],
+    ids=["grid", "geotransform", "crs", "resampling", "nodata", "type", "bands", "mask", "band count", "unknown"])
+def test_what_a_gti_says_of_the_mosaic(cogmill, tmp_path, tiles, elements, options, told):
+    """It is an option's here: a warning says which, until the option is given."""
+    make_index(tmp_path / "index.gpkg", names(tmp_path))
+    gti(tmp_path / "all.gti", INDEX, *elements)
+    run = cogmill("mosaic", "all.gti", "out.tif", "--record", "r.yaml", warns=True)
+    assert len(run.warnings) == 1 and f"all.gti says" in run.stderr and told in run.stderr, str(run)
+    assert np.array_equal(read(tmp_path / "out.tif"), tiles)
+    assert any(told in note for note in yaml.safe_load((tmp_path / "r.yaml").read_text())["notes"])
+    if options:
+        cogmill("mosaic", "all.gti", "out.tif", *options, "--overwrite")
+
+
+def test_what_a_gti_says_and_is_so(cogmill, tmp_path, tiles):
+    make_index(tmp_path / "index.gpkg", names(tmp_path))
+    bands = "".join(f"<Band band='{b}' dataType='UInt16'><NoDataValue>0</NoDataValue></Band>" for b in (1, 2))
+    gti(tmp_path / "all.gti", INDEX, *(e.replace(">50<", ">100<") for e in GRID), bands, element("SRS", "EPSG:32631"),
+        element("Resampling", "Nearest"), element("BandCount", 2), element("DataType", "UInt16"),
+        element("MaskBand", "false"), element("NoDataValue", 0))
+    check(cogmill, tiles, "all.gti")
+
+
+def test_gti_shows_its_layers_crs(cogmill, tmp_path, tiles):
+    make_index(tmp_path / "index.gpkg", names(tmp_path), epsg=4326)
+    gti(tmp_path / "all.gti", INDEX)
+    run = cogmill("mosaic", "all.gti", "out.tif", warns=True)
+    assert "--dst-crs EPSG:4326" in run.stderr
+    check(cogmill, tiles, "index.gpkg")  # a plain index has no say
 
 
 def stac(tmp_path, **changes):
@@ -234,7 +367,27 @@ def bad(tmp_path):
     (tmp_path / "broken.vrt").write_text("<VRTDataset rasterXSize=")
     (tmp_path / "text.tif").write_text("no raster")
     stac(tmp_path)
+    bad_indexes(tmp_path)
     return tmp_path
+
+
+def bad_indexes(tmp_path):
+    make_index(tmp_path / "index.gpkg", ["a.tif"])
+    make_index(tmp_path / "two.gpkg", ["a.tif"])
+    make_index(tmp_path / "two.gpkg", ["a.tif"], layer="more")
+    make_index(tmp_path / "blank.gpkg", ["a.tif", None])
+    (tmp_path / "text.gti").write_text("no XML")
+    (tmp_path / "broken.gti").write_text("<GDALTileIndexDataset><IndexDataset>")
+    gti(tmp_path / "vrt.gti", root="VRTDataset")
+    gti(tmp_path / "none.gti", element("IndexLayer", "index"))
+    gti(tmp_path / "gone.gti", element("IndexDataset", "gone.gpkg"))
+    gti(tmp_path / "raster.gti", element("IndexDataset", "a.tif"))
+    gti(tmp_path / "two.gti", element("IndexDataset", "two.gpkg"))
+    gti(tmp_path / "blank.gti", element("IndexDataset", "blank.gpkg"))
+    for name, text in (("IndexLayer", "gone"), ("LocationField", "gone"), ("SortField", "gone"), ("SQL", "SELECT 1"),
+                       ("Filter", "gone = 3"), ("Filter", "kind = 'z'"), ("LocationField", "rank"),
+                       ("SRS", "EPSG:99999")):
+        gti(tmp_path / f"{name} {text}.gti", INDEX, element(name, text))
 
 
 BAD = [
@@ -255,6 +408,22 @@ BAD = [
     (["items.json", "--asset", "gone"], RUNTIME, ["items.json", "tile-0", "'gone'", "data"]),
     (["items.json"], RUNTIME, ["t0.tif"]),
     (["broken.vrt"], RUNTIME, ["broken.vrt"]),
+    (["text.gti"], RUNTIME, ["text.gti", "XML|GDALTileIndexDataset"]),
+    (["broken.gti"], RUNTIME, ["broken.gti"]),
+    (["vrt.gti"], RUNTIME, ["vrt.gti", "GDALTileIndexDataset"]),
+    (["none.gti"], RUNTIME, ["none.gti", "IndexDataset"]),
+    (["gone.gti"], RUNTIME, ["gone.gti", "gone.gpkg"]),
+    (["raster.gti"], RUNTIME, ["raster.gti", "a.tif"]),
+    (["two.gti"], RUNTIME, ["two.gti", "IndexLayer", "index, more"]),
+    (["blank.gti"], RUNTIME, ["blank.gti", "feature 2 has no location"]),
+    (["IndexLayer gone.gti"], RUNTIME, ["IndexLayer gone.gti", "no layer 'gone'", "index"]),
+    (["LocationField gone.gti"], RUNTIME, ["gone.gti", "'index' has no field 'gone'", "LocationField"]),
+    (["LocationField rank.gti"], RUNTIME, ["rank.gti", "'rank'", "Integer"]),
+    (["SortField gone.gti"], RUNTIME, ["gone.gti", "no field 'gone'", "SortField"]),
+    (["SQL SELECT 1.gti"], RUNTIME, ["SQL SELECT 1.gti", "not supported", "Filter"]),
+    (["Filter gone = 3.gti"], RUNTIME, ["Filter gone = 3.gti", "gone"]),
+    (["Filter kind = 'z'.gti"], RUNTIME, ["names no raster"]),
+    (["SRS EPSG:99999.gti"], (RUNTIME, USAGE), ["SRS", "EPSG:99999"]),
     (["a.tif", "--method", "median"], USAGE, ["median", "mean"]),
     (["a.tif", "--resolution", "high"], USAGE, ["high", "highest"]),
     (["a.tif", "--resolution", "0.001"], USAGE, [r"\d{6,}", "--allow-large-output"]),

@@ -23,7 +23,7 @@ class SourceListTest : public testing::Test {
                                  const std::string& asset = "") const {
     std::vector<std::string> found;
     const std::string folder = dir_.path().string() + "/";
-    for (const SourceRef& ref : list_sources(inputs, asset))
+    for (const SourceRef& ref : list_sources(inputs, asset).sources)
       found.push_back(ref.path.starts_with(folder) ? ref.path.substr(folder.size()) : ref.path);
     return found;
   }
