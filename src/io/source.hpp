@@ -23,15 +23,26 @@ inline constexpr int kMaskBand = 0;
 class Fetched {
  public:
   virtual ~Fetched() = default;
-  virtual std::int64_t bytes_read() const = 0;  ///< bytes taken from storage for this window
+  virtual std::int64_t bytes_read() const = 0;  ///< taken from storage for this window by fetch
 };
 
 /// What became of a window's blocks.
 struct DecodeReport {
   std::int64_t blocks = 0;  ///< decoded
   std::int64_t bytes = 0;   ///< decoded, uncompressed
+  /// Taken from storage by decode, for what fetch did not read. Where GDAL does both in one,
+  /// fetch counts.
+  std::int64_t bytes_read = 0;
   std::vector<std::string> corrupt =
       {};  ///< "band 1, tile col 3 row 0: why" of each block replaced by nodata
+
+  /// Of another part of the same window.
+  void add(const DecodeReport& other) {
+    blocks += other.blocks;
+    bytes += other.bytes;
+    bytes_read += other.bytes_read;
+    corrupt.insert(corrupt.end(), other.corrupt.begin(), other.corrupt.end());
+  }
 };
 
 /// The pixels of one input file, as one rank reads them. Both calls are thread-safe, and each is

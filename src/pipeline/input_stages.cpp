@@ -126,7 +126,9 @@ void decode(const RankState& state, const RoundInput& input, Chunk& chunk) {
     into.reset(chunk.blocks.front().pixels, input.operation.inputs[i].types);
     const auto report = input.sources[i]->decode(*chunk.fetched[i], into.all());
     state.corrupt.add(input.names[i], report.corrupt);
-    if (input.full_resolution) state.counters.bytes_decoded += report.bytes;
+    if (!input.full_resolution) continue;
+    state.counters.bytes_decoded += report.bytes;
+    state.counters.bytes_read += report.bytes_read;
   }
   chunk.fetched.clear();
 }

@@ -232,14 +232,13 @@ void Mosaic::add_layer(WindowLayer& layer, LayerMerger& merger, io::DecodeReport
   if (!read) {
     source = sources_.get(layer.number);
     read = source->fetch(part, layer_bands(layer.number, merger.image(), alpha));
+    total.bytes_read += read->bytes_read();
   }
   const io::PixelBlock& planes = merger.layer_planes(part, alpha);
-  const auto report = source->decode(*read, planes.all());
+  io::DecodeReport report = source->decode(*read, planes.all());
   merger.merge();
-  total.blocks += report.blocks;
-  total.bytes += report.bytes;
-  for (const std::string& block : report.corrupt)
-    total.corrupt.push_back(scene.path + ": " + block);
+  for (std::string& block : report.corrupt) block.insert(0, scene.path + ": ");
+  total.add(report);
 }
 
 io::DecodeReport Mosaic::decode(const io::Fetched& fetched,

@@ -67,10 +67,8 @@ io::DecodeReport SourceBlock::decode(io::Source& source, const SourceReading& re
       planes.push_back(plane.crop(at.col, at.row, at.width, at.height));
     const bool read = i < fetched.size();
     const auto now = read ? nullptr : source.fetch(parts[i].source, reading.bands);
-    const auto report = source.decode(read ? *fetched[i] : *now, planes);
-    total.blocks += report.blocks;
-    total.bytes += report.bytes;
-    total.corrupt.insert(total.corrupt.end(), report.corrupt.begin(), report.corrupt.end());
+    total.add(source.decode(read ? *fetched[i] : *now, planes));
+    if (!read) total.bytes_read += now->bytes_read();
   }
   return total;
 }

@@ -156,11 +156,8 @@ io::DecodeReport Warped::decode(const io::Fetched& fetched,
       const auto read = i < window.read.size()
                             ? std::span<const std::unique_ptr<io::Fetched>>(window.read[i])
                             : std::span<const std::unique_ptr<io::Fetched>>();
-      const auto report =
-          scratch->block.decode(*source_, window.reading, piece.source, window.parts[i], read);
-      total.blocks += report.blocks;
-      total.bytes += report.bytes;
-      total.corrupt.insert(total.corrupt.end(), report.corrupt.begin(), report.corrupt.end());
+      total.add(
+          scratch->block.decode(*source_, window.reading, piece.source, window.parts[i], read));
       scratch->block.find_valid(window.reading, setup_.src_nodata, setup_.all_bands_invalid);
       resample(window, piece, *scratch);
     }

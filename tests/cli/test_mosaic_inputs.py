@@ -11,7 +11,7 @@ import yaml
 from checks import sha256
 from conftest import command, environment, least_memory
 from osgeo import gdal, ogr
-from scenes import break_tile, crs, ramp, read, write
+from scenes import TILE_BYTES, Tiff, break_tile, crs, ramp, read, write
 
 RUNTIME, USAGE = 1, 2
 STEP = 100
@@ -324,6 +324,15 @@ def test_no_seams(cogmill, tmp_path, crowd):
         cogmill("mosaic", crowd, f"{tile}.tif", "-r", "cubic", "--dst-crs", "EPSG:3857", "--co", f"BLOCKSIZE={tile}")
         images.append(read(tmp_path / f"{tile}.tif"))
     assert np.array_equal(*images)
+
+
+@pytest.mark.parametrize("handles", [64, 1024])
+def test_bytes_read_count_what_is_opened_late(cogmill, tmp_path, handles):
+    """With few handles most sources are opened while a chunk is decoded."""
+    paths = [put(tmp_path / f"s{i:02d}.tif", ramp(2, 60, 64, seed=i), col=64 * i) for i in range(12)]
+    run_limited(cogmill, ["mosaic", *paths, "out.tif", "--record", "r.yaml"], handles=handles)
+    stored = sum(sum(Tiff(path).values(TILE_BYTES)) for path in paths)
+    assert yaml.safe_load((tmp_path / "r.yaml").read_text())["outputs"]["bytes_read"] == stored
 
 
 def test_small_memory(cogmill, tmp_path, crowd):

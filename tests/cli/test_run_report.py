@@ -5,6 +5,7 @@ import json
 import os
 import re
 
+import numpy as np
 import pytest
 import scenes
 import yaml
@@ -48,6 +49,14 @@ def test_record(cogmill, scene):
     assert out["bytes_written"] >= out["file_bytes"] * 0.9
     assert out["tiles_per_s"] == pytest.approx(out["tiles"] / out["wall_seconds"], rel=1e-6)
     assert isinstance(record["notes"], list)
+
+
+def test_bytes_read_count_all_pieces_of_a_window(cogmill, tmp_path):
+    """84 MB of source behind one small window: some of it is read while the window is decoded."""
+    path = scenes.write(tmp_path / "wide.tif", np.full((1, 8192, 10240), 7, np.uint8), co=scenes.TILED,
+                        transform=(0, 30, 0, 0, 0, -30))
+    record = record_of(cogmill, job=["reproject", path, "out.tif", "--resolution", "3000", "-r", "average"])
+    assert 8192 * 10240 <= record["outputs"]["bytes_read"] <= 1.5 * 8192 * 10240
 
 
 def test_cost(cogmill, scene):
