@@ -4,6 +4,7 @@
 
 #include "kernels/tile_pack.hpp"
 #include "src/io/source.hpp"
+#include "src/io/validity.hpp"
 #include "src/warp/for_strips.hpp"
 #include "src/warp/opacity.hpp"
 #include "src/warp/warped_source.hpp"
@@ -19,7 +20,6 @@ using kernels::DataType;
 using kernels::Plane;
 
 constexpr std::int64_t kRowsPerTask = 64;
-constexpr std::byte kInvalid{0};
 
 }  // namespace
 
@@ -32,7 +32,7 @@ void PieceTarget::begin(std::span<const int> bands, std::span<const int> image, 
   for (const Plane& plane : planes)
     planes_.push_back(plane.crop(part.col, part.row, part.width, part.height));
   valid_.reset(part, std::vector<DataType>(image_.size(), DataType::kUInt8));
-  for (const Plane& valid : valid_.all()) kernels::fill(valid, &kInvalid);
+  for (const Plane& valid : valid_.all()) kernels::fill(valid, &io::kInvalid);
   const DataType weight = DataType::kFloat32;
   const bool opacity = std::ranges::count(bands_, alpha_band_) > 0 && alpha_band_ > 0;
   density_.reset(part, std::span(&weight, opacity ? 1 : 0));

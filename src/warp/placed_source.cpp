@@ -4,6 +4,7 @@
 
 #include "kernels/evaluate.hpp"
 #include "kernels/tile_pack.hpp"
+#include "src/io/validity.hpp"
 #include "src/warp/for_strips.hpp"
 #include "src/warp/opacity.hpp"
 #include "src/warp/warped_source.hpp"
@@ -20,8 +21,6 @@ using kernels::Plane;
 using partition::Window;
 
 constexpr std::int64_t kRowsPerTask = 64;
-constexpr std::byte kInvalid{0};
-constexpr std::byte kValid{255};
 
 struct PlacedWindow final : io::Fetched {
   std::int64_t bytes_read() const override { return read ? read->bytes_read() : 0; }
@@ -104,7 +103,7 @@ void Placed::give(const SourceBlock& block, const PlacedWindow& window, int band
              valid.data != nullptr) {
     copy(valid, out);
   } else {
-    kernels::fill(out, &kValid);
+    kernels::fill(out, &io::kValid);
   }
 }
 
@@ -114,7 +113,7 @@ io::DecodeReport Placed::decode(const io::Fetched& fetched, std::span<const Plan
       window.source.width == window.window.width && window.source.height == window.window.height;
   if (!inside)
     for (std::size_t i = 0; i < planes.size(); ++i)
-      if (window.bands[i] < 0) kernels::fill(planes[i], &kInvalid);
+      if (window.bands[i] < 0) kernels::fill(planes[i], &io::kInvalid);
   if (window.source.empty()) return {};
   auto scratch = scratch_->borrow();
   const UnrolledPart part{window.source, window.source};

@@ -5,6 +5,7 @@
 #include "kernels/opacity_pixel.hpp"
 #include "kernels/tile_pack.hpp"
 #include "kernels/warp/warp.hpp"
+#include "src/io/validity.hpp"
 #include "src/warp/for_strips.hpp"
 #include "src/warp/opacity.hpp"
 
@@ -20,7 +21,6 @@ using kernels::Plane;
 using partition::Window;
 
 constexpr std::int64_t kRowsPerTask = 64;
-constexpr std::byte kValid{255};
 
 bool has_nodata(const SourceReading& reading,
                 const std::vector<std::optional<kernels::Nodata>>& nodata) {
@@ -78,7 +78,7 @@ Plane SourceBlock::begin_valid(std::size_t plane, const SourceReading& reading) 
   const Plane valid = masks_.plane(plane);
   if (!reading.validity) {
     for_strips(valid.height, kRowsPerTask, [&](std::int64_t first, std::int64_t rows) {
-      kernels::fill(rows_of(valid, first, rows), &kValid);
+      kernels::fill(rows_of(valid, first, rows), &io::kValid);
     });
     return valid;
   }
