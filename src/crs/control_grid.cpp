@@ -3,6 +3,9 @@
 #include "src/crs/control_grid.hpp"
 
 #include "src/crs/node_table.hpp"
+#include "src/crs/transform_all.hpp"
+
+#include <tbb/parallel_for.h>
 
 #include <algorithm>
 #include <array>
@@ -53,8 +56,8 @@ class Turn {
 using Nine = std::array<PixelPoint, 9>;
 /// Those of them where a patch is compared with the transformer.
 constexpr std::array<std::size_t, 5> kTested = {1, 3, 4, 5, 7};
-/// Points per call of the transformer where cells are small [about].
-constexpr std::size_t kBatch = 4096;
+/// Batches of exact cells that all threads work on before they are kept.
+constexpr std::size_t kBatchesAtOnce = 256;
 
 class GridBuilder {
  public:
@@ -199,26 +202,42 @@ class GridBuilder {
     return {static_cast<double>(p.col + c) + offset, static_cast<double>(p.row + r) + offset};
   }
 
+  /// All threads find the positions of many cells, which are then kept in their order.
   void fill_exact(const std::vector<Pending>& cells, std::int64_t side) {
     const std::int64_t n = points_across(side);
     const auto each = static_cast<std::size_t>(n * n);
-    const std::size_t cells_at_once = std::max<std::size_t>(1, kBatch / each);
-    std::vector<PixelPoint> batch;
-    for (std::size_t first = 0; first < cells.size(); first += cells_at_once) {
+    const std::size_t batch = std::max<std::size_t>(1, kPointsPerTask / each);
+    map_.points.reserve(map_.points.size() + cells.size() * each);
+    std::vector<PixelPoint> points;
+    for (std::size_t first = 0; first < cells.size(); first += batch * kBatchesAtOnce) {
       const auto some =
-          std::span(cells).subspan(first, std::min(cells_at_once, cells.size() - first));
-      batch.clear();
-      for (const Pending& p : some)
-        for (std::int64_t i = 0; i < n * n; ++i) batch.push_back(point_of(p, i % n, i / n));
-      transform_exactly(batch);
+          std::span(cells).subspan(first, std::min(batch * kBatchesAtOnce, cells.size() - first));
+      points.resize(some.size() * each);
+      tbb::parallel_for(std::size_t{0}, (some.size() + batch - 1) / batch, [&](std::size_t task) {
+        const std::size_t begin = task * batch, count = std::min(batch, some.size() - begin);
+        find_exact(some.subspan(begin, count),
+                   std::span(points).subspan(begin * each, count * each), n);
+      });
+      exactly_transformed_ += static_cast<std::int64_t>(points.size());
       for (std::size_t i = 0; i < some.size(); ++i)
-        keep_exact(some[i], std::span(batch).subspan(i * each, each), static_cast<std::size_t>(n));
+        keep_exact(some[i], std::span(points).subspan(i * each, each));
     }
   }
 
-  void keep_exact(const Pending& p, std::span<PixelPoint> points, std::size_t across) {
+  void find_exact(std::span<const Pending> cells, std::span<PixelPoint> points,
+                  std::int64_t n) const {
+    const auto each = static_cast<std::size_t>(n * n);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      const auto k = static_cast<std::int64_t>(i % each);
+      points[i] = point_of(cells[i / each], k % n, k / n);
+    }
+    transformer_.transform(points);
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      bring_together(points.subspan(i * each, each), static_cast<std::size_t>(n));
+  }
+
+  void keep_exact(const Pending& p, std::span<const PixelPoint> points) {
     if (std::none_of(points.begin(), points.end(), found)) return;  // it stays kNowhere
-    bring_together(points, across);
     map_.cells[p.cell].kind = MapCell::Kind::kExact;
     map_.cells[p.cell].first = static_cast<std::int64_t>(map_.points.size());
     map_.points.insert(map_.points.end(), points.begin(), points.end());
@@ -241,7 +260,7 @@ class GridBuilder {
   }
 
   void transform_exactly(std::span<PixelPoint> points) {
-    transformer_.transform(points);
+    transform_all(transformer_, points);
     exactly_transformed_ += static_cast<std::int64_t>(points.size());
   }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/crs/node_table.hpp"
 
+#include "src/crs/transform_all.hpp"
+
 #include <span>
 
 namespace cogmill::crs {
@@ -19,7 +21,7 @@ void NodeTable::want(std::int64_t col, std::int64_t row) {
 
 void NodeTable::resolve() {
   if (resolved_ == positions_.size()) return;
-  transformer_.transform(std::span(positions_).subspan(resolved_));
+  transform_all(transformer_, std::span(positions_).subspan(resolved_));
   resolved_ = positions_.size();
 }
 

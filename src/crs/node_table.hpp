@@ -19,7 +19,7 @@ class NodeTable {
 
   /// Asks for a node; its position is known after the next resolve().
   void want(std::int64_t col, std::int64_t row);
-  /// Transforms what was asked for since the last call, in one batch.
+  /// Transforms what was asked for since the last call, with oneTBB tasks.
   void resolve();
   /// @pre the node was wanted and resolved
   kernels::PixelPoint at(std::int64_t col, std::int64_t row) const;

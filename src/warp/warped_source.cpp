@@ -189,8 +189,10 @@ std::unique_ptr<WarpedSource> make_warped_source(const WarpSetup& setup,
 }
 
 std::int64_t warp_working_bytes(const WarpSetup& setup, std::int64_t window_pixels) {
-  // Exact positions are kept for the whole window; patches are nothing beside them.
-  const std::int64_t positions = setup.error_threshold > 0 ? 0 : window_pixels * 20;
+  // Exact positions are kept for the whole window, beside those in work; patches are nothing.
+  constexpr std::int64_t kInWork = std::int64_t{20} << 20;
+  const std::int64_t positions =
+      setup.error_threshold > 0 ? 0 : window_pixels * 20 + std::min(window_pixels * 20, kInWork);
   const auto validity = window_pixels * static_cast<std::int64_t>(setup.scene.bands.size() + 4);
   return kPieceBytes + kReadAheadBytes + positions + validity;
 }

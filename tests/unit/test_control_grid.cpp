@@ -5,8 +5,11 @@
 #include "tests/unit/crs_files.hpp"
 
 #include <gtest/gtest.h>
+#include <tbb/global_control.h>
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <memory>
 #include <ostream>
 
@@ -157,6 +160,28 @@ TEST_P(ControlGrid, DoesNotDependOnTheWindow) {
         ASSERT_EQ(a.y, b.y) << col << "," << row;
       }
   }
+}
+
+TEST_P(ControlGrid, DoesNotDependOnThreads) {
+  using Limit = tbb::global_control;
+  const auto same = [](const PixelPoint& a, const PixelPoint& b) {
+    return std::memcmp(&a, &b, sizeof a) == 0;
+  };
+  for (const double threshold : {0.0, 0.125})
+    for (const auto anchor : {CoordinateMap::Anchor::kCentres, CoordinateMap::Anchor::kCorners}) {
+      std::array<CoordinateMap, 2> maps;
+      for (std::size_t i = 0; i < 2; ++i) {
+        const Limit threads(Limit::max_allowed_parallelism, i == 0 ? 1 : 4);
+        ControlGridReport report;
+        maps[i] = build_control_grid(*transformer_, {0, 0, target_.width, target_.height}, anchor,
+                                     threshold, report);
+      }
+      EXPECT_EQ(maps[0].cells.size(), maps[1].cells.size());
+      EXPECT_TRUE(std::ranges::equal(
+          maps[0].cells, maps[1].cells,
+          [](const auto& a, const auto& b) { return a.kind == b.kind && a.first == b.first; }));
+      EXPECT_TRUE(std::ranges::equal(maps[0].points, maps[1].points, same));
+    }
 }
 
 TEST_P(ControlGrid, KeepsBoxesTogether) {
