@@ -174,6 +174,23 @@ Box cutline_box(const job::Job& job, const io::SceneInfo& first, const MosaicLay
                        own ? first.geotransform : std::nullopt);
 }
 
+/// gdalwarp counts the extent in pixels of the finest source before it lays those of -tr over it.
+Box in_whole_pixels(const Box& box, const std::array<double, 2>& resolution) {
+  const auto whole = [](double length, double step) {
+    return std::floor(length / step + 0.5) * step;
+  };
+  return {box[0], box[3] - whole(box[3] - box[1], resolution[1]),
+          box[0] + whole(box[2] - box[0], resolution[0]), box[3]};
+}
+
+/// What the output covers, unless the command line says. @pre no --like
+Box extent(const job::Job& job, const io::SceneInfo& first, const MosaicLayout& layout,
+           const Box& all) {
+  if (job.warp->cutline && job.warp->cutline->crop) return cutline_box(job, first, layout);
+  if (!job.warp->grid.resolution) return all;
+  return in_whole_pixels(all, choose_resolution(job::ResolutionRule::kHighest, layout.bounds));
+}
+
 crs::TargetGrid choose_grid(const job::Job& job, const io::SceneInfo& first,
                             const MosaicLayout& layout) {
   Box all = kNothing;
@@ -187,8 +204,7 @@ crs::TargetGrid choose_grid(const job::Job& job, const io::SceneInfo& first,
   source.src_crs = layout.crs_wkt;
   if (options.like.empty()) {
     options.dst_crs = layout.crs_wkt;
-    const bool crop = job.warp->cutline && job.warp->cutline->crop;
-    if (!options.bbox) options.bbox = crop ? cutline_box(job, first, layout) : all;
+    if (!options.bbox) options.bbox = extent(job, first, layout, all);
   }
   return crs::choose_target_grid(source, options);
 }

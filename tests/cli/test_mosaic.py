@@ -241,6 +241,21 @@ def test_grid_and_pixels_are_gdalwarps(cogmill, tmp_path, mixed, options, theirs
     assert differ <= 2e-5, differ
 
 
+@pytest.mark.parametrize("options,theirs", [
+    (["--resolution", "200"], {"xRes": 200, "yRes": 200}),
+    (["--resolution", "201.6,130", "--tap"], {"xRes": 201.6, "yRes": 130, "targetAlignedPixels": True}),
+    (["--resolution", "311,207", "--dst-crs", "EPSG:3035"], {"xRes": 311, "yRes": 207, "dstSRS": "EPSG:3035"}),
+    (["--size", "31,0"], {"width": 31})])
+@pytest.mark.parametrize("beyond", [49, 51, 199])
+def test_extent_is_counted_in_pixels_of_the_finest(cogmill, tmp_path, options, theirs, beyond):
+    """gdalwarp rounds it to whole ones before it lays -tr over it: one pixel more, or one less."""
+    put(tmp_path / "a.tif", ramp(1, 40, 60))
+    put(tmp_path / "b.tif", ramp(1, 21, 31, seed=2), beyond / STEP, beyond / STEP, step=200)
+    sources = [str(tmp_path / name) for name in ("a.tif", "b.tif")]
+    cogmill("mosaic", *sources, "out.tif", *options)
+    assert same_grid(tmp_path / "out.tif", gdal.Warp("", sources, format="MEM", **theirs))
+
+
 @pytest.mark.parametrize("kernel", ["bilinear", "cubic", "average"])
 def test_kernels_are_gdalwarps(cogmill, tmp_path, mixed, kernel):
     scale = ["XSCALE=1", "YSCALE=1"]
