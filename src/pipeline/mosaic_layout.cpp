@@ -149,6 +149,10 @@ std::array<double, 2> choose_resolution(job::ResolutionRule rule,
   return chosen;
 }
 
+std::array<double, 2> finest(const MosaicLayout& layout) {
+  return choose_resolution(job::ResolutionRule::kHighest, layout.bounds);
+}
+
 std::string xml_text(const std::string& text) {
   std::string escaped;
   for (const char c : text)
@@ -156,12 +160,20 @@ std::string xml_text(const std::string& text) {
   return escaped;
 }
 
-/// One pixel that covers all sources: gdalwarp's rules for a box and a resolution do the rest.
-std::string stand_in(const Box& box, const std::string& crs_wkt) {
-  json g = {box[0], box[2] - box[0], 0.0, box[3], 0.0, box[1] - box[3]};
+/// An image that covers all sources: gdalwarp's rules for a box and a resolution do the rest.
+std::string stand_in(const Box& box, const std::array<double, 2>& resolution,
+                     const std::string& crs_wkt) {
+  constexpr double kMostPixels = 1e6;  // how exactly GDAL knows what it covers
+  const double across = box[2] - box[0], down = box[3] - box[1];
+  const double coarser =
+      std::max(1.0, std::max(across / resolution[0], down / resolution[1]) / kMostPixels);
+  const double width = std::max(1.0, std::round(across / resolution[0] / coarser));
+  const double height = std::max(1.0, std::round(down / resolution[1] / coarser));
+  json g = {box[0], across / width, 0.0, box[3], 0.0, -down / height};
   std::string numbers;
   for (const json& number : g) numbers += (numbers.empty() ? "" : ", ") + number.dump();
-  return "<VRTDataset rasterXSize=\"1\" rasterYSize=\"1\"><SRS dataAxisToSRSAxisMapping=\"1,2\">" +
+  return "<VRTDataset rasterXSize=\"" + std::to_string(std::lround(width)) + "\" rasterYSize=\"" +
+         std::to_string(std::lround(height)) + "\"><SRS dataAxisToSRSAxisMapping=\"1,2\">" +
          xml_text(crs_wkt) + "</SRS><GeoTransform>" + numbers +
          "</GeoTransform><VRTRasterBand dataType=\"Byte\" band=\"1\"/></VRTDataset>";
 }
@@ -188,7 +200,7 @@ Box extent(const job::Job& job, const io::SceneInfo& first, const MosaicLayout& 
            const Box& all) {
   if (job.warp->cutline && job.warp->cutline->crop) return cutline_box(job, first, layout);
   if (!job.warp->grid.resolution) return all;
-  return in_whole_pixels(all, choose_resolution(job::ResolutionRule::kHighest, layout.bounds));
+  return in_whole_pixels(all, finest(layout));
 }
 
 crs::TargetGrid choose_grid(const job::Job& job, const io::SceneInfo& first,
@@ -199,8 +211,9 @@ crs::TargetGrid choose_grid(const job::Job& job, const io::SceneInfo& first,
   if (options.like.empty() && !options.resolution && !options.size)
     options.resolution = choose_resolution(job.mosaic->resolution, layout.bounds);
   crs::SourceOptions source;
-  source.name = std::to_string(layout.bounds.size()) + " sources together";
-  source.path = stand_in(all, layout.crs_wkt);
+  const std::size_t count = layout.bounds.size();
+  source.name = "the mosaic of " + std::to_string(count) + (count == 1 ? " source" : " sources");
+  source.path = stand_in(all, finest(layout), layout.crs_wkt);
   source.src_crs = layout.crs_wkt;
   if (options.like.empty()) {
     options.dst_crs = layout.crs_wkt;

@@ -132,6 +132,38 @@ def test_wider_output_type_keeps_the_fraction(cogmill, tmp_path):
     assert (read(tmp_path / "out.tif") == 3.5).all()
 
 
+VALID = {
+    "plain": [], "small blocks": ["--co", "BLOCKSIZE=128"], "zstd": ["--co", "COMPRESS=ZSTD"],
+    "alpha": ["--add-alpha", "--co", "BLOCKSIZE=128"], "warped": ["--dst-crs", "EPSG:3857", "-r", "cubic"],
+    "mean": ["--method", "mean"], "bigtiff": ["--co", "BIGTIFF=YES"], "bands": ["--co", "INTERLEAVE=BAND"],
+    "cropped": ["--bbox", "510000,5370000,530000,5390000"], "empty corner": ["--bbox", "480000,5340000,530000,5390000"]}
+
+
+@pytest.mark.parametrize("options", VALID.values(), ids=VALID.keys())
+@pytest.mark.parametrize("ranks", [None, 2])
+def test_valid_cogs(cogmill, tmp_path, options, ranks):
+    four(tmp_path)
+    cogmill("mosaic", *SOURCES, "out.tif", *options, np=ranks, warns=None)
+    gdal_validate(tmp_path / "out.tif")
+    cogmill("validate", "out.tif")
+    rio_validate(tmp_path / "out.tif")
+
+
+@pytest.mark.parametrize("output", ["out.tif", "out.vrt"])
+def test_valid_with_masks(cogmill, tmp_path, output):
+    mask = np.full((90, 100), 255, np.uint8)
+    mask[20:60, 10:50] = 0
+    put(tmp_path / "a.tif", ramp(2, 90, 100), mask=mask)
+    put(tmp_path / "b.tif", ramp(2, 90, 100, seed=4), 4900, 300)
+    cogmill("mosaic", "a.tif", "b.tif", output, "--co", "BLOCKSIZE=128", np=2)
+    files = sorted(tmp_path.glob("out*.tif"))
+    assert len(files) >= (2 if output == "out.vrt" else 1)
+    for file in files:
+        gdal_validate(file)
+    cogmill("validate", *files)
+    rio_validate(*files)
+
+
 # --- masks and alpha ------------------------------------------------------------------------------
 
 @pytest.mark.parametrize("sidecar", [False, True])
@@ -266,6 +298,20 @@ def test_kernels_are_gdalwarps(cogmill, tmp_path, mixed, kernel):
     ours, theirs = read(tmp_path / "out.tif").astype(int), warped.ReadAsArray().astype(int)
     # GDAL's average finds pixels for boxes that lie just beyond a rotated source, too.
     assert (np.abs(ours - theirs) > 1).mean() < (0.01 if kernel == "average" else 1e-5)
+
+
+def test_sum_where_sources_meet(cogmill, tmp_path):
+    """As with gdalwarp a pixel over both has the part of the upper one: the rest of the total is lost."""
+    pixels = np.abs(ramp(1, 90, 110, np.float64)) + 1
+    put(tmp_path / "west.tif", pixels[:, :, :53], nodata=0)
+    put(tmp_path / "east.tif", pixels[:, :, 53:], 0, 53, nodata=0)
+    box = (499937, 5390900, 511113, 5400111)
+    cogmill("mosaic", "west.tif", "east.tif", "out.tif", "-r", "sum", "--bbox", ",".join(map(str, box)), "--resolution",
+            "137")
+    theirs = gdal.Warp("", [str(tmp_path / n) for n in ("west.tif", "east.tif")], format="MEM", resampleAlg="sum",
+                       outputBounds=box, xRes=137, yRes=137).ReadAsArray()
+    ours = read(tmp_path / "out.tif")[0]
+    assert np.allclose(ours, theirs, rtol=1e-9) and 0.99 < ours.sum() / pixels.sum() < 0.999
 
 
 @pytest.mark.parametrize("rule", ["highest", "lowest", "average"])

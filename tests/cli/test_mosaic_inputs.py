@@ -436,7 +436,7 @@ BAD = [
     (["a.tif", "--method", "median"], USAGE, ["median", "mean"]),
     (["a.tif", "--resolution", "high"], USAGE, ["high", "highest"]),
     (["a.tif", "--resolution", "0.001"], USAGE, [r"\d{6,}", "--allow-large-output"]),
-    (["a.tif", "--bbox", "0,0,1000,1000"], RUNTIME, ["--bbox"]),
+    (["a.tif", "--bbox", "0,0,1000,1000"], RUNTIME, ["--bbox", "covers 500000,5396000,505000,5400000"]),
     (["a.tif", "--dst-crs", "EPSG:99999"], (RUNTIME, USAGE), ["--dst-crs"]),
     (["a.tif", "--dst-nodata", "-1"], USAGE, ["--dst-nodata -1", "UInt16"]),
     ([], USAGE, ["INPUT|OUTPUT"]),

@@ -12,6 +12,7 @@ from checks import gdal_validate, rio_validate, sha256
 from conftest import least_memory
 from osgeo import gdal
 from scenes import NUMPY, ramp, read, write
+from warp_reference import KERNELS as KERNELS_OF_GDAL
 from warp_reference import gdalwarp, reproject
 
 HERE = dict(epsg=32631, transform=(500000, 100, 0, 5400000, 0, -100))
@@ -226,6 +227,33 @@ def test_strip_across_the_antimeridian(cogmill, tmp_path, kernel):
     row = ours[0, ours.shape[1] // 2]
     assert np.isfinite(row).all()
     assert np.abs(np.diff(row)).max() < 12, "a jump in a curve whose steps are below 9"
+
+
+FIGURES = {  # of the pixels that lie half on either side, from the columns a, b | c, d around the seam
+    "bilinear": lambda a, b, c, d: (b + c) / 2, "cubic": lambda a, b, c, d: (9 * (b + c) - a - d) / 16,
+    "average": lambda a, b, c, d: (b + c) / 2, "sum": lambda a, b, c, d: (b + c) / 2,
+    "rms": lambda a, b, c, d: np.sqrt((b**2 + c**2) / 2), "min": lambda a, b, c, d: np.minimum(b, c),
+    "max": lambda a, b, c, d: np.maximum(b, c)}
+
+
+@pytest.mark.parametrize("west", [-180, 0], ids=["at 180", "at Greenwich"])
+@pytest.mark.parametrize("kernel", KERNELS_OF_GDAL)
+def test_pixels_on_both_sides_of_the_seam(cogmill, tmp_path, west, kernel):
+    """Against figures, and gdalwarp of a globe that is turned so that its seam is elsewhere. Of the globe as it is
+    GDAL 3.6 takes one rectangle: its averages look across too, but all other kernels and sum lose the far side."""
+    globe = np.random.default_rng(1).integers(1, 1000, (1, 18, 36)).astype(np.float64)
+    write(tmp_path / "in.tif", globe, epsg=4326, transform=(west, 10, 0, 90, 0, -10))
+    write(tmp_path / "turned.tif", np.roll(globe, 18, 2), epsg=4326, transform=(-180 - west, 10, 0, 90, 0, -10))
+    seam = west if west == 0 else 180
+    ours, record = reproject(cogmill, "in.tif", "out.tif", "--dst-crs", "EPSG:4326", "--bbox",
+                             f"{seam - 25},-30,{seam + 25},40", "--size", "5,7", kernel=kernel)
+    turned, _ = reproject(cogmill, "turned.tif", "turned_out.tif", "--dst-crs", "EPSG:4326", "--bbox",
+                          f"{seam - 25},-30,{seam + 25},40", "--size", "5,7", kernel=kernel)
+    theirs = gdalwarp(tmp_path / "turned.tif", tmp_path / "turned_out.tif", record, kernel)
+    assert np.array_equal(ours, turned) and np.allclose(ours, theirs, rtol=1e-12)
+    if kernel in FIGURES:
+        around = globe[0, 5:12, [-2, -1, 0, 1]]
+        assert np.allclose(ours[0, :, 2], FIGURES[kernel](*around), rtol=1e-12)
 
 
 @pytest.mark.parametrize("crs", ["EPSG:3413", "EPSG:3031"])

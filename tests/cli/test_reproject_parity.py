@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from osgeo import gdal, osr
 from scenes import NUMPY, TYPES, ramp, read, write
-from warp_reference import (BOXES, KERNELS, differences, gdalwarp, is_beside_image, is_near_jump,
+from warp_reference import (BOXES, KERNELS, differences, gdalwarp, grid_of, is_beside_image, is_near_jump,
                             lanczos, positions, reproject, scales)
 
 WEB, GEO, LAEA, POLAR, MOLLWEIDE, UTM = ("EPSG:3857", "EPSG:4326", "EPSG:3035", "EPSG:3413",
@@ -199,6 +199,40 @@ def test_rotated_sum_keeps_the_total(cogmill, tmp_path):
     source = scene(tmp_path / "in.tif", "Float64", transform=(500000, 90, 35, 5400000, 40, -95))
     ours, _ = reproject(cogmill, source, "out.tif", "--dst-crs", GEO, kernel="sum")
     assert np.allclose(ours.sum(axis=(1, 2)), read(source).sum(axis=(1, 2)), rtol=2e-6)
+
+
+# Grids around the whole of a 110 x 90 scene of HERE, and their resolution.
+AROUND = [(GEO, "2.99,48.6,3.17,48.8", 0.0037), (LAEA, "3805500,2862500,3819000,2875000", 457),
+          (LAEA, "3805500,2862500,3819000,2875000", 101), (UTM, "499937,5390900,511113,5400111", 137)]
+
+
+@pytest.mark.parametrize("verb", ["reproject", "mosaic"])
+@pytest.mark.parametrize("crs,box,resolution", AROUND)
+@pytest.mark.parametrize("dtype", ["Float64", "Float32", "UInt16"])
+def test_sum_keeps_the_total(cogmill, tmp_path, verb, crs, box, resolution, dtype):
+    """Where the output goes round the whole source. Integers are rounded pixel by pixel."""
+    pixels = (np.abs(ramp(1, 90, 110, np.float64)) / 2 + 1).astype(NUMPY[dtype])
+    source = write(tmp_path / "in.tif", pixels, nodata=0, **HERE)
+    cogmill(verb, source, "out.tif", "-r", "sum", "--et", "0", "--dst-crs", crs, "--bbox", box, "--resolution",
+            str(resolution), warns=None)
+    ours, dataset = read(tmp_path / "out.tif")[0], gdal.Open(str(tmp_path / "out.tif"))
+    theirs = gdal.Warp("", source, format="MEM", dstSRS=crs, **grid_of(dataset), resampleAlg="sum",
+                       errorThreshold=0).ReadAsArray()
+    totals = [image.sum(dtype=np.float64) for image in (pixels, ours, theirs)]
+    bound = {"UInt16": 2 * np.sqrt(ours.size), "Float32": 1e-7 * totals[0], "Float64": 1e-12 * totals[0]}[dtype]
+    assert abs(totals[1] - totals[0]) <= bound and abs(totals[2] - totals[0]) <= bound, totals
+    assert np.abs(ours.astype(float) - theirs).max() <= max(2e-6 * ours.max(), 1 if dtype == "UInt16" else 0)
+
+
+@pytest.mark.parametrize("crs,rest", [(WEB, 5e-4), (GEO, 2e-3)])
+def test_default_grids_cut_the_sum(cogmill, tmp_path, crs, rest):
+    """They are gdalwarp's, and end a part of a pixel inside the source: both lose what lies beyond."""
+    pixels = np.abs(ramp(1, 90, 110, np.float64)) + 1
+    source = write(tmp_path / "in.tif", pixels, nodata=0, **HERE)
+    ours, record = reproject(cogmill, source, "out.tif", "--dst-crs", crs, kernel="sum")
+    theirs = gdalwarp(source, tmp_path / "out.tif", record, "sum")
+    assert ours.sum() == pytest.approx(theirs.sum(), rel=1e-7)
+    assert 0 < 1 - ours.sum() / pixels.sum() < rest
 
 
 @pytest.mark.parametrize("kernel", ["near", "bilinear", "cubic", "average"])
