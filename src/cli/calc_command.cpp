@@ -30,8 +30,8 @@ Band math into one COG (.tif), or into a COG per rank and a VRT (.vrt).
  --co, --creation-option NAME=VALUE   COMPRESS=DEFLATE|ZSTD|LZW|NONE LEVEL
      PREDICTOR BLOCKSIZE OVERVIEWS OVERVIEW_COUNT RESAMPLING OVERVIEW_RESAMPLING
      BIGTIFF NUM_THREADS SPARSE_OK STATISTICS INTERLEAVE
- --threads N|ALL_CPUS   --memory SIZE   --scratch DIR   --backend auto|cpu|cuda
- --on-error stop|nodata  --dry-run  --price-per-hour X  --config NAME=VALUE
+ --threads N|ALL_CPUS  --memory SIZE  --backend auto|cpu|cuda --gpu-memory SIZE
+ --scratch DIR --on-error stop|nodata --dry-run --price-per-hour X --config N=V
  --dst-crs CRS  --like NAME|FILE  --bbox  --resolution  --size  --resampling ...
                          align inputs of different grids: as cogmill reproject
  --record FILE.yaml  --trace FILE.json  --quicklook FILE.png

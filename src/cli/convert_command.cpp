@@ -22,7 +22,7 @@ Converts a raster into one COG (.tif), or into a COG per rank and a VRT (.vrt).
      SPARSE_OK=YES|NO  STATISTICS=AUTO|YES|NO  INTERLEAVE=PIXEL|BAND
  --overwrite                            replace OUTPUT
  --threads N|ALL_CPUS  --memory SIZE    of a rank; SIZE as in 512MB or 2GiB
- --scratch DIR  --backend auto|cpu|cuda --on-error stop|nodata
+ --backend auto|cpu|cuda --gpu-memory SIZE --scratch DIR --on-error stop|nodata
  --dry-run                              print the plan, read no pixel
  --record FILE.yaml  --trace FILE.json  --quicklook FILE.png
  --price-per-hour X  --progress auto|bar|plain|json|none

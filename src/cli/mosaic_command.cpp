@@ -24,7 +24,7 @@ indexes with a location field, FILE.gti, STAC items (.json). Later ones on top.
  --of, --output-format COG|GTiff|VRT    --ot, --output-data-type TYPE
  --co, --creation-option NAME=VALUE     as convert; --overwrite --dry-run
  --threads N|ALL_CPUS  --memory SIZE  --scratch DIR  --on-error stop|nodata
- --backend auto|cpu|cuda  --price-per-hour X  --config NAME=VALUE
+ --backend auto|cpu|cuda --gpu-memory SIZE --price-per-hour X --config N=V
  --record FILE.yaml  --trace FILE.json  --quicklook FILE.png
  --progress auto|bar|plain|json|none    --log-level debug|info|warning|error
 Examples:

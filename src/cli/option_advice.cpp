@@ -13,7 +13,7 @@
 namespace cogmill::cli {
 
 std::string advice_for_option(const std::string& name) {
-  static const std::set<std::string> kLater = {"gpu-memory", "resume"};
+  static const std::set<std::string> kLater = {"resume"};
   static const std::map<std::string, std::string> kOtherNames = {
       {"a_nodata", "use --dst-nodata"},
       {"dstnodata", "use --dst-nodata"},

@@ -59,12 +59,9 @@ job::OutputFormat parse_format(const Argument& argument) {
 }
 
 job::Backend parse_backend(const Argument& argument) {
-  const auto backend = job::choose<job::Backend>(
+  return job::choose<job::Backend>(
       argument,
       {{"auto", job::Backend::kAuto}, {"cpu", job::Backend::kCpu}, {"cuda", job::Backend::kCuda}});
-  if (backend == job::Backend::kCuda)
-    argument.fail("this version of cogmill has no GPU backend; use cpu or auto");
-  return backend;
 }
 
 void declare_output_options(OptionTable& options, job::Job& job) {
@@ -83,6 +80,7 @@ void declare_run_options(OptionTable& options, job::RunOptions& run) {
     options.value(name, [&target](const Argument& a) { target = a.value; });
   };
   options.value("backend", [&run](const Argument& a) { run.backend = parse_backend(a); });
+  options.value("gpu-memory", [&run](const Argument& a) { run.gpu_memory = parse_memory(a); });
   options.value("memory", [&run](const Argument& a) { run.memory = parse_memory(a); });
   options.value("on-error", [&run](const Argument& a) {
     run.on_error = job::choose<io::OnError>(

@@ -23,8 +23,8 @@ Warps a raster onto another grid, into one COG (.tif) or a VRT of COGs (.vrt).
  --wo, --warp-option NAME=VALUE         XSCALE YSCALE UNIFIED_SRC_NODATA
  --of, --output-format COG|GTiff|VRT    --ot, --output-data-type TYPE
  --co, --creation-option NAME=VALUE     as convert; --overwrite --dry-run
- --threads N|ALL_CPUS  --memory SIZE  --scratch DIR  --backend auto|cpu|cuda
- --on-error stop|nodata  --price-per-hour X  --config NAME=VALUE
+ --threads N|ALL_CPUS  --memory SIZE  --backend auto|cpu|cuda --gpu-memory SIZE
+ --scratch DIR --on-error stop|nodata --price-per-hour X --config NAME=VALUE
  --record FILE.yaml  --trace FILE.json  --quicklook FILE.png
  --progress auto|bar|plain|json|none    --log-level debug|info|warning|error
 Examples:

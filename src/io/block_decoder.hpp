@@ -40,6 +40,11 @@ class BlockDecoder {
   /// The same into `out`.   @pre out.size() is the size of a block of `rows` rows
   void decode_into(std::span<const std::byte> stored, std::int64_t rows, std::span<std::byte> out);
 
+  /// Only behind the codec: what is predicted, interleaved or of another byte order stays so.
+  void decompress(std::span<const std::byte> stored, std::span<std::byte> out) {
+    decoder_.decode(stored, out);
+  }
+
  private:
   kernels::Decoder decoder_;
   BlockCoding coding_;

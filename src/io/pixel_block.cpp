@@ -2,23 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/io/pixel_block.hpp"
 
+#include "kernels/plane_layout.hpp"
+
 namespace cogmill::io {
-namespace {
-
-constexpr std::size_t kAlignment = 64;  // a plane begins on its own cache line
-
-}  // namespace
 
 void PixelBlock::reset(const partition::Window& window, std::span<const kernels::DataType> types) {
+  constexpr std::size_t kAlignment = kernels::PlaneLayout::kAlignment;
   window_ = window;
-  std::vector<std::size_t> begins;
-  std::size_t bytes = 0;
-  for (const kernels::DataType type : types) {
-    begins.push_back(bytes);
-    const auto plane = static_cast<std::size_t>(window.pixels() * kernels::size_bytes(type));
-    bytes += (plane + kAlignment - 1) / kAlignment * kAlignment;
-  }
-  bytes += kAlignment;
+  const kernels::PlaneLayout layout(window.width, window.height, types);
+  const std::size_t bytes = layout.bytes() + kAlignment;
   if (bytes > capacity_) {
     memory_.reset();  // give back before taking more
     memory_ = std::make_unique_for_overwrite<std::byte[]>(bytes);
@@ -26,10 +18,9 @@ void PixelBlock::reset(const partition::Window& window, std::span<const kernels:
   }
   void* begin = memory_.get();
   std::size_t room = capacity_;
-  auto* base = static_cast<std::byte*>(std::align(kAlignment, 1, begin, room));
-  planes_.clear();
-  for (std::size_t i = 0; i < types.size(); ++i)
-    planes_.push_back({base + begins[i], types[i], window.width, window.height, window.width});
+  auto* first = static_cast<std::byte*>(std::align(kAlignment, 1, begin, room));
+  planes_ = layout.planes(first);
+  bytes_ = {first, layout.bytes()};
 }
 
 }  // namespace cogmill::io

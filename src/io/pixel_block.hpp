@@ -24,10 +24,12 @@ class PixelBlock {
   std::size_t planes() const { return planes_.size(); }
   const kernels::Plane& plane(std::size_t i) const { return planes_[i]; }
   std::span<const kernels::Plane> all() const { return planes_; }
+  std::span<std::byte> bytes() const { return bytes_; }  ///< all planes, as PlaneLayout has them
 
  private:
   partition::Window window_;
   std::vector<kernels::Plane> planes_;
+  std::span<std::byte> bytes_;
   std::unique_ptr<std::byte[]> memory_;
   std::size_t capacity_ = 0;
 };

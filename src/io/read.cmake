@@ -23,6 +23,7 @@ cogmill_add_library(io_read
     source_list_vrt.cpp
     tiff_directory.cpp
     tiff_images.cpp
+    tiff_raw.cpp
     tiff_source.cpp
     tiff_tags.cpp
     tiff_walk.cpp

@@ -7,6 +7,7 @@
 #include "src/io/fast_path.hpp"
 #include "src/io/fill_pixel.hpp"
 #include "src/io/open_source.hpp"
+#include "src/io/raw_source.hpp"
 #include "src/io/tiff_window.hpp"
 
 #include <tbb/enumerable_thread_specific.h>
@@ -23,7 +24,7 @@ namespace cogmill::io {
 /// threads straight into the planes.
 /// A block that reaches beyond the window is kept decoded, within OpenOptions::cache_bytes, because
 /// the neighbouring window will want it too.
-class TiffSource final : public Source {
+class TiffSource final : public RawSource {
  public:
   /// @throws report::RuntimeError if the file cannot be opened, or is not what `scene` describes
   TiffSource(const SceneInfo& scene, const OpenOptions& options);
@@ -31,6 +32,8 @@ class TiffSource final : public Source {
   std::unique_ptr<Fetched> fetch(const partition::Window& window,
                                  std::span<const int> bands) override;
   DecodeReport decode(const Fetched& fetched, std::span<const kernels::Plane> planes) override;
+  std::optional<RawWindow> raw_window(const Fetched& fetched) const override;
+  void decompress(const Fetched& fetched, std::size_t i, std::span<std::byte> out) override;
 
   /// Decoded bytes kept now.
   std::int64_t cached_bytes() const { return cache_.bytes(); }

@@ -5,6 +5,7 @@
 #include "kernels/statistics.hpp"
 #include "src/io/pixel_block.hpp"
 #include "src/io/source.hpp"
+#include "src/pipeline/device_data.hpp"
 #include "src/plan/chunk_blocks.hpp"
 
 #include <cstdint>
@@ -19,6 +20,8 @@ struct Chunk {
   std::vector<plan::LevelBlock> blocks;               ///< from the level it starts from up
   std::vector<std::unique_ptr<io::Fetched>> fetched;  ///< by input
   std::vector<io::PixelBlock> inputs;                 ///< by input, where they are not the output
+  std::vector<RawInput> raw;                          ///< by input, where a device unpacks it
+  PackedTiles packed;                                 ///< tiles that a device packed
   std::vector<io::PixelBlock> levels;                 ///< by block: image bands, then the mask
   std::vector<kernels::Statistics> statistics;        ///< by band, of the full-resolution tiles
   std::int64_t tiles = 0;                             ///< encoded

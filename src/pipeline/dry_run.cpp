@@ -60,8 +60,8 @@ void describe_cost(const Session& s, std::ostringstream& out) {
   out << "work       " << plan.tile_count() << " tiles in " << chunks.count() << " chunks of "
       << chunks.shape.across << "x" << chunks.shape.down << " tiles, " << plan.rounds.size()
       << (plan.rounds.size() == 1 ? " round" : " rounds") << "\n";
-  out << "ranks      " << s.comm.size() << ", " << s.threads
-      << " threads each, backend cpu, no GPU used\n";
+  out << "ranks      " << s.comm.size() << ", " << s.threads << " threads each, backend "
+      << (s.choice.cuda ? "cuda, rank 0 on " + s.choice.device.name : "cpu, no GPU used") << "\n";
   const std::int64_t chunk = plan::working_set(plan, s.scenes).chunk_bytes;
   out << "memory     limit " << format_size(s.memory_limit)
       << " a rank: " << s.resources.chunks_in_flight << " chunks in flight of "

@@ -116,6 +116,14 @@ void fetch(const RankState& state, const RoundInput& input, Chunk& chunk) {
   }
 }
 
+void count_decoded(const RankState& state, const RoundInput& input, std::size_t i,
+                   const io::DecodeReport& report) {
+  state.corrupt.add(input.names[i], report.corrupt);
+  if (!input.full_resolution) return;
+  state.counters.bytes_decoded += report.bytes;
+  state.counters.bytes_read += report.bytes_read;
+}
+
 void decode(const RankState& state, const RoundInput& input, Chunk& chunk) {
   const report::Trace::Span span(state.trace, report::Stage::kDecode, chunk.number);
   const bool copy = plan::is_plain_copy(input.operation, state.plan.image);
@@ -125,10 +133,7 @@ void decode(const RankState& state, const RoundInput& input, Chunk& chunk) {
     io::PixelBlock& into = copy ? chunk.levels.front() : chunk.inputs[i];
     into.reset(chunk.blocks.front().pixels, input.operation.inputs[i].types);
     const auto report = input.sources[i]->decode(*chunk.fetched[i], into.all());
-    state.corrupt.add(input.names[i], report.corrupt);
-    if (!input.full_resolution) continue;
-    state.counters.bytes_decoded += report.bytes;
-    state.counters.bytes_read += report.bytes_read;
+    count_decoded(state, input, i, report);
   }
   chunk.fetched.clear();
 }

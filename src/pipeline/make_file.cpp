@@ -140,12 +140,13 @@ std::vector<ChunkStatistics> compute_tiles(const FileTask& task, io::TileStore& 
     if (range.begin == range.end) continue;
     const RoundInput input =
         r == 0 ? open_inputs(task) : reopen_level(plan, plan.rounds[r], own, guests);
-    auto measured = run_round(state, input, range, encoder, task.finished);
+    auto measured = run_round(state, input, range, task.backend, encoder, task.finished);
     if (r > 0) continue;
     statistics = std::move(measured);
     for (const auto& source : input.sources)
       if (const auto* warped = dynamic_cast<const warp::WarpedSource*>(source.get()))
         task.counters.warp.add(warped->report());
+    task.counters.warp.moved_pixels += task.counters.moved_pixels;
   }
   return statistics;
 }
@@ -243,6 +244,7 @@ FileResult make_file(const FileTask& task, exchange::Communicator& comm) {
   io::TileStore own(frame_rule(plan), static_cast<std::uint64_t>(task.resources.store_bytes),
                     task.spill_path);
   auto chunk_statistics = compute_tiles(task, own, comm);
+  task.backend.release();
   const auto statistics = combine_statistics(std::move(chunk_statistics), plan.image.bands, comm);
 
   FileResult result;

@@ -4,6 +4,7 @@
 
 #include "src/exchange/communicator.hpp"
 #include "src/io/scene_info.hpp"
+#include "src/pipeline/backend.hpp"
 #include "src/pipeline/rank_state.hpp"
 #include "src/plan/plan.hpp"
 
@@ -27,6 +28,7 @@ struct FileTask {
   report::Trace& trace;
   Counters& counters;
   CorruptBlocks& corrupt;
+  Backend& backend;
   std::function<void()> finished;  ///< after each chunk of this rank, one call at a time
 };
 

@@ -101,6 +101,7 @@ void make_session_file(Session& session, const PartialFolder& partial, const std
                       session.trace,
                       session.counters,
                       session.corrupt,
+                      *session.backend,
                       [&progress] { progress.chunk_finished(); }};
   session.result = make_file(task, makers);
   progress.finish();

@@ -4,7 +4,9 @@
 
 #include "src/exchange/packing.hpp"
 #include "src/io/preview.hpp"
+#include "src/pipeline/report_gpus.hpp"
 #include "src/pipeline/software.hpp"
+#include "src/pipeline/start_backend.hpp"
 #include "src/report/log.hpp"
 #include "src/report/record.hpp"
 #include "src/report/resources.hpp"
@@ -111,7 +113,7 @@ report::RunRecord::Run describe_run(const Session& s, std::int64_t spilled) {
   run.command = s.job.command;
   run.command_line = s.job.command_line;
   run.started = s.started;
-  run.backend = "cpu";
+  run.backend = name_of_backend(s.choice);
   run.tile = s.plan.tile;
   run.chunks = s.plan.rounds.front().chunks.count();
   run.ranks = s.comm.size();
@@ -179,7 +181,8 @@ void print_summary(const report::RunRecord& record) {
             << " " << out.dtype << " " << out.compression << ", " << format_size(out.file_bytes)
             << " in " << report::format_duration(out.wall_seconds) << " ("
             << format_size(static_cast<std::int64_t>(rate)) << "/s decoded, " << record.run.ranks
-            << (record.run.ranks == 1 ? " rank, " : " ranks, ") << format_size(peak)
+            << (record.run.ranks == 1 ? " rank, " : " ranks, ")
+            << (record.run.backend == "cpu" ? "" : record.run.backend + ", ") << format_size(peak)
             << " peak memory)\n";
 }
 
@@ -217,10 +220,12 @@ void write_trace_file(Session& s) {
 }  // namespace
 
 void report_run(Session& s) {
+  finish_session_backend(s);
   const auto totals = gather_totals(s);
   const auto hosts = gather_texts(s, {s.machine.hostname});
   auto corrupt = gather_texts(s, s.corrupt.list());
   const auto warnings = gather_texts(s, s.result.warnings);
+  auto gpus = gather_gpus(s);
   write_trace_file(s);
   exchange::agree_on(s.comm, [&] {
     if (!s.comm.is_root()) return;
@@ -233,7 +238,8 @@ void report_run(Session& s) {
     note_warp(s, totals, notes);
     for (const std::string& block : corrupt) notes.push_back("damaged block: " + block);
     if (s.job.run.quicklook) io::write_preview(s.job.output, *s.job.run.quicklook);
-    const auto record = make_record(s, totals, hosts, std::move(notes));
+    auto record = make_record(s, totals, hosts, std::move(notes));
+    record.gpus = std::move(gpus);
     if (s.job.run.record) report::write_record(*s.job.run.record, record);
     print_summary(record);
   });

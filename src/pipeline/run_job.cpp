@@ -12,6 +12,7 @@
 #include "src/pipeline/share_alignment.hpp"
 #include "src/pipeline/share_mosaic.hpp"
 #include "src/pipeline/share_scenes.hpp"
+#include "src/pipeline/start_backend.hpp"
 #include "src/pipeline/vrt_job.hpp"
 #include "src/report/error.hpp"
 #include "src/report/interrupt.hpp"
@@ -56,6 +57,7 @@ void publish(Session& s, PartialFolder& partial, report::InterruptWatch& watch) 
 /// One file from all ranks. *Collective.*
 void run_file_job(Session& s, const plan::Interpretation& interpretation) {
   const partition::Window image{0, 0, interpretation.image.width, interpretation.image.height};
+  if (!s.job.run.dry_run) start_session_backend(s);
   exchange::agree_on(s.comm, [&] { plan_file(s, interpretation, image, s.comm); });
   if (s.job.run.dry_run) {
     if (s.comm.is_root()) std::cout << describe_plan(s);
@@ -109,6 +111,7 @@ void run_job(const job::Job& job, exchange::Communicator& comm) {
   note_binding(session);
   plan::Interpretation interpretation = interpret_inputs(session);
   cut_out(session, interpretation);
+  choose_session_backend(session, interpretation);
   session.image_width = interpretation.image.width;
   session.image_height = interpretation.image.height;
   if (job.format == job::OutputFormat::kVrt) {

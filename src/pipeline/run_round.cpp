@@ -49,7 +49,8 @@ std::int64_t own_bytes(const RankState& state, const ChunkRange& range, const Ch
 }  // namespace
 
 std::vector<ChunkStatistics> run_round(const RankState& state, const RoundInput& input,
-                                       const ChunkRange& range, TileEncoder& encoder,
+                                       const ChunkRange& range, Backend& backend,
+                                       TileEncoder& encoder,
                                        const std::function<void()>& finished) {
   using tbb::filter_mode;
   std::vector<ChunkStatistics> statistics;
@@ -66,11 +67,7 @@ std::vector<ChunkStatistics> run_round(const RankState& state, const RoundInput&
   };
   const auto compute = [&](Chunk* chunk) {
     report::throw_if_interrupted();
-    decode(state, input, *chunk);
-    report::throw_if_interrupted();
-    evaluate(state, input, *chunk);
-    reduce_overviews(state, *chunk);
-    encode(state, encoder, *chunk);
+    backend.compute(state, input, encoder, *chunk);
     return chunk;
   };
   const auto retire = [&](Chunk* chunk) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "src/pipeline/backend.hpp"
 #include "src/pipeline/stages.hpp"
 
 #include <cstdint>
@@ -27,7 +28,7 @@ struct ChunkRange {
 /// @param finished called after each chunk, one call at a time, in chunk order
 /// @return statistics in chunk order, empty if none are wanted
 std::vector<ChunkStatistics> run_round(const RankState& state, const RoundInput& input,
-                                       const ChunkRange& range, TileEncoder& encoder,
-                                       const std::function<void()>& finished);
+                                       const ChunkRange& range, Backend& backend,
+                                       TileEncoder& encoder, const std::function<void()>& finished);
 
 }  // namespace cogmill::pipeline

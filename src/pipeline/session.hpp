@@ -5,6 +5,7 @@
 #include "src/exchange/communicator.hpp"
 #include "src/io/scene_info.hpp"
 #include "src/job/job.hpp"
+#include "src/pipeline/backend.hpp"
 #include "src/pipeline/make_file.hpp"
 #include "src/pipeline/rank_state.hpp"
 #include "src/plan/plan.hpp"
@@ -37,6 +38,8 @@ struct Session {
   std::int64_t image_width = 0, image_height = 0;  ///< of the whole output [px]
   plan::RankBounds bounds;
   plan::ResourcePlan resources;
+  BackendChoice choice;
+  std::unique_ptr<Backend> backend;  ///< there as soon as pixels are computed
   FileResult result;
   std::vector<std::string> notes;  ///< for the record
 

@@ -38,4 +38,8 @@ void reduce_overviews(const RankState& state, Chunk& chunk);
 /// Compresses the chunk's tiles into the store.
 void encode(const RankState& state, TileEncoder& encoder, Chunk& chunk);
 
+/// Adds what became of input `i` of a chunk to the rank's counters.
+void count_decoded(const RankState& state, const RoundInput& input, std::size_t i,
+                   const io::DecodeReport& report);
+
 }  // namespace cogmill::pipeline

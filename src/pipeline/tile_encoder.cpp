@@ -29,6 +29,12 @@ kernels::CodecSpec thorough_spec(kernels::CodecSpec spec) {
   return spec;
 }
 
+std::span<const std::byte> compress(std::span<const std::byte> raw, kernels::Encoder& encoder,
+                                    std::vector<std::byte>& packed) {
+  packed.resize(encoder.bound(raw.size()));
+  return std::span(packed).first(encoder.encode(raw, packed));
+}
+
 }  // namespace
 
 TileEncoder::Scratch::Scratch(kernels::CodecSpec spec)
@@ -48,8 +54,8 @@ bool TileEncoder::is_empty(std::span<const kernels::ConstPlane> planes,
   return true;
 }
 
-std::span<const std::byte> TileEncoder::compress_image(std::span<const kernels::ConstPlane> planes,
-                                                       Scratch& scratch) const {
+std::span<const std::byte> TileEncoder::pack_image(std::span<const kernels::ConstPlane> planes,
+                                                   Scratch& scratch) const {
   const TileLayout layout = tile_layout(plan_);
   scratch.raw.resize(layout.bytes());
   kernels::pack_tile(planes, plan_.tile, plan_.tile, scratch.raw);
@@ -57,39 +63,57 @@ std::span<const std::byte> TileEncoder::compress_image(std::span<const kernels::
     scratch.row.resize(layout.row_bytes());
     kernels::apply_predictor(plan_.predictor, layout.predictor_shape(), scratch.raw, scratch.row);
   }
-  scratch.packed.resize(scratch.image.bound(scratch.raw.size()));
-  return std::span(scratch.packed).first(scratch.image.encode(scratch.raw, scratch.packed));
+  return scratch.raw;
 }
 
-std::span<const std::byte> TileEncoder::compress_mask(kernels::ConstPlane mask,
-                                                      Scratch& scratch) const {
-  scratch.raw.resize(static_cast<std::size_t>((plan_.tile + 7) / 8 * plan_.tile));
-  kernels::pack_mask_bits(mask, plan_.tile, plan_.tile, scratch.raw);
-  scratch.packed.resize(scratch.mask.bound(scratch.raw.size()));
-  return std::span(scratch.packed).first(scratch.mask.encode(scratch.raw, scratch.packed));
+std::size_t TileEncoder::plane_of(const io::TileId& id) const {
+  const partition::TileGrid grid{plan_.levels[static_cast<std::size_t>(id.level)], plan_.tile};
+  return static_cast<std::size_t>(id.index / grid.count());
 }
 
 void TileEncoder::encode_image(const io::TileId& id, std::span<const kernels::ConstPlane> planes) {
-  const std::int64_t tiles =
-      partition::TileGrid{plan_.levels[static_cast<std::size_t>(id.level)], plan_.tile}.count();
-  const auto plane = static_cast<std::size_t>(id.index / tiles);
-  if (!is_empty(planes, plane)) {
-    store_.keep(id, compress_image(planes, scratch_.local()));
-    return;
+  const bool empty = is_empty(planes, plane_of(id));
+  if (empty && keep_known_empty(id)) return;
+  encode_packed_image(id, pack_image(planes, scratch_.local()), empty);
+}
+
+void TileEncoder::encode_packed_image(const io::TileId& id, std::span<const std::byte> raw,
+                                      bool empty) {
+  if (empty) return keep_empty(id, raw);
+  Scratch& scratch = scratch_.local();
+  store_.keep(id, compress(raw, scratch.image, scratch.packed));
+}
+
+void TileEncoder::keep_empty(const io::TileId& id, std::span<const std::byte> raw) {
+  if (keep_known_empty(id)) return;
+  kernels::Encoder thorough(thorough_spec(plan_.codec));
+  std::vector<std::byte> packed;
+  const auto payload = compress(raw, thorough, packed);
+  {
+    const std::lock_guard lock(mutex_);
+    empty_tiles_[plane_of(id)].emplace(payload.begin(), payload.end());
   }
-  if (plan_.sparse_ok) return;
+  store_.keep(id, payload);
+}
+
+bool TileEncoder::keep_known_empty(const io::TileId& id) {
+  if (plan_.sparse_ok) return true;
   const std::lock_guard lock(mutex_);
-  auto& empty = empty_tiles_[plane];
-  if (!empty) {
-    Scratch thorough(thorough_spec(plan_.codec));
-    const auto payload = compress_image(planes, thorough);
-    empty.emplace(payload.begin(), payload.end());
-  }
-  store_.keep(id, *empty);
+  const auto& empty = empty_tiles_[plane_of(id)];
+  if (empty) store_.keep(id, *empty);
+  return empty.has_value();
 }
 
 void TileEncoder::encode_mask(const io::TileId& id, kernels::ConstPlane mask) {
-  store_.keep(id, compress_mask(mask, scratch_.local()));
+  std::vector<std::byte>& bits = scratch_.local().raw;
+  bits.resize(static_cast<std::size_t>((plan_.tile + 7) / 8 * plan_.tile));
+  kernels::pack_mask_bits(mask, plan_.tile, plan_.tile, bits);
+  encode_packed_mask(id, bits);
+}
+
+void TileEncoder::encode_packed_mask(const io::TileId& id, std::span<const std::byte> bits) {
+  Scratch& scratch = scratch_.local();
+  store_.keep(id, compress(bits, scratch.mask, scratch.packed));
 }
 
 }  // namespace cogmill::pipeline

@@ -29,6 +29,15 @@ class TileEncoder {
   void encode_image(const io::TileId& id, std::span<const kernels::ConstPlane> planes);
   void encode_mask(const io::TileId& id, kernels::ConstPlane mask);
 
+  /// The same for a tile that is packed and predicted, as a device leaves it.
+  /// @param empty whether all its pixels are without data
+  void encode_packed_image(const io::TileId& id, std::span<const std::byte> raw, bool empty);
+  /// @param bits one for each pixel
+  void encode_packed_mask(const io::TileId& id, std::span<const std::byte> bits);
+
+  /// The bytes of a pixel without data of each band.
+  std::span<const std::vector<std::byte>> empty_pixels() const { return empty_pixels_; }
+
  private:
   struct Scratch {
     explicit Scratch(kernels::CodecSpec spec);
@@ -39,9 +48,12 @@ class TileEncoder {
   using Payload = std::vector<std::byte>;
 
   bool is_empty(std::span<const kernels::ConstPlane> planes, std::size_t first_band) const;
-  std::span<const std::byte> compress_image(std::span<const kernels::ConstPlane> planes,
-                                            Scratch& scratch) const;
-  std::span<const std::byte> compress_mask(kernels::ConstPlane mask, Scratch& scratch) const;
+  std::span<const std::byte> pack_image(std::span<const kernels::ConstPlane> planes,
+                                        Scratch& scratch) const;
+  std::size_t plane_of(const io::TileId& id) const;
+  void keep_empty(const io::TileId& id, std::span<const std::byte> raw);
+  /// @return false if no such tile was met before
+  bool keep_known_empty(const io::TileId& id);
 
   const plan::Plan& plan_;
   io::TileStore& store_;

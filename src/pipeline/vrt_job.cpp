@@ -8,6 +8,7 @@
 #include "src/pipeline/dry_run.hpp"
 #include "src/pipeline/make_session_file.hpp"
 #include "src/pipeline/publish.hpp"
+#include "src/pipeline/start_backend.hpp"
 #include "src/report/interrupt.hpp"
 
 #include <cstddef>
@@ -105,6 +106,7 @@ void run_vrt_job(Session& s, const plan::Interpretation& interpretation) {
   const auto pieces =
       cut_into_pieces(plan::make_plan(s.job, interpretation, s.scenes, image), s.comm.size());
   const partition::Window mine = pieces[static_cast<std::size_t>(s.comm.rank())];
+  if (!s.job.run.dry_run) start_session_backend(s);
   exchange::agree_on(s.comm, [&] {
     plan_file(s, interpretation, mine.empty() ? image : mine, *alone);
     if (s.comm.is_root()) require_new_pieces(s.job, pieces);

@@ -155,6 +155,27 @@ void emit(YAML::Emitter& out, const RunRecord::Outputs& outputs) {
 
 }  // namespace
 
+namespace {
+
+void emit(YAML::Emitter& out, const RunRecord::Gpu& gpu) {
+  Map map(out);
+  map.text("model", gpu.model);
+  map.text("uuid", gpu.uuid);
+  map.integer("rank", gpu.rank);
+  map.text("cuda", gpu.cuda);
+  map.integer("memory_bytes", gpu.memory_bytes);
+  map.integer("limit_bytes", gpu.limit_bytes);
+  map.integer("peak_bytes", gpu.peak_bytes);
+  map.number("busy_share", gpu.busy_share);
+  map.integer("chunks", gpu.chunks);
+  map.integer("host_chunks", gpu.host_chunks);
+  map.number("to_device_seconds", gpu.to_device_seconds);
+  map.number("compute_seconds", gpu.compute_seconds);
+  map.number("from_device_seconds", gpu.from_device_seconds);
+}
+
+}  // namespace
+
 std::optional<double> cost_per_100gb(const RunRecord& record) {
   if (!record.price_per_hour || record.outputs.bytes_decoded <= 0) return std::nullopt;
   const double wall_hours = record.outputs.wall_seconds / 3600;
@@ -175,6 +196,11 @@ std::string to_yaml(const RunRecord& record) {
     out << YAML::EndSeq;
     map.key("run");
     emit(out, record.run, record.inputs);
+    if (!record.gpus.empty()) {
+      map.key("gpus") << YAML::BeginSeq;
+      for (const RunRecord::Gpu& gpu : record.gpus) emit(out, gpu);
+      out << YAML::EndSeq;
+    }
     map.key("outputs");
     emit(out, record.outputs);
     if (record.price_per_hour) map.number("price_per_hour", *record.price_per_hour);

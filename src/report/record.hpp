@@ -53,6 +53,18 @@ struct RunRecord {
     std::int64_t memory_bytes = 0;   ///< limit per rank
     std::int64_t spilled_bytes = 0;  ///< compressed tiles that went through the scratch folder
   };
+  /// What one rank's device did.
+  struct Gpu {
+    std::string model, uuid, cuda;  ///< CUDA's version
+    int rank = 0;
+    std::int64_t memory_bytes = 0;  ///< of the device
+    std::int64_t limit_bytes = 0;   ///< that the rank was allowed
+    std::int64_t peak_bytes = 0;    ///< that it took
+    double busy_share = 0;          ///< kernels' time of the wall time
+    std::int64_t chunks = 0;        ///< that it computed
+    std::int64_t host_chunks = 0;   ///< that the cores computed while it started
+    double to_device_seconds = 0, compute_seconds = 0, from_device_seconds = 0;
+  };
   struct Outputs {
     std::string path;
     std::string format;
@@ -74,6 +86,7 @@ struct RunRecord {
   Software software;
   std::vector<Input> inputs;
   Run run;
+  std::vector<Gpu> gpus;  ///< by rank, with backend cuda
   Outputs outputs;
   std::optional<double> price_per_hour;  ///< of the whole allocation, any currency
   std::vector<std::string> notes;        ///< fallbacks, corrupt tiles, nodata

@@ -39,6 +39,8 @@ class SourceBlock {
   void find_valid(const SourceReading& reading,
                   const std::vector<std::optional<kernels::Nodata>>& nodata, bool all_bands);
 
+  /// Everything that was decoded, in the order of SourceReading::bands.
+  const io::PixelBlock& decoded() const { return pixels_; }
   const partition::Window& window() const { return pixels_.window(); }
   kernels::ConstPlane pixels(std::size_t image_band) const { return pixels_.plane(image_band); }
   /// data == nullptr: every pixel counts

@@ -52,7 +52,7 @@ std::int64_t source_pixel_bytes(const SourceReading& reading) {
   return bytes + static_cast<std::int64_t>(reading.image.size());  // validity
 }
 
-class Warped final : public WarpedSource {
+class Warped final : public PiecewiseSource {
  public:
   Warped(const WarpSetup& setup, const io::OpenOptions& options,
          std::shared_ptr<ScratchPool> scratch)
@@ -68,11 +68,13 @@ class Warped final : public WarpedSource {
   std::unique_ptr<io::Fetched> fetch(const Window& window, std::span<const int> bands) override;
   io::DecodeReport decode(const io::Fetched& fetched,
                           std::span<const kernels::Plane> planes) override;
+  io::DecodeReport decode_pieces(const io::Fetched& fetched, PieceTaker& taker) override;
   WarpReport report() const override;
+  const WarpSetup& setup() const override { return setup_; }
 
  private:
   SourceReading reading_for(std::span<const int> bands) const;
-  void resample(const WarpedWindow& window, const Piece& piece, WarpScratch& scratch) const;
+  io::DecodeReport decode_into(const io::Fetched& fetched, SourceBlock& block, PieceTaker& taker);
 
   WarpSetup setup_;
   std::unique_ptr<io::Source> source_;
@@ -119,51 +121,78 @@ std::unique_ptr<io::Fetched> Warped::fetch(const Window& window, std::span<const
   return result;
 }
 
-/// Takes the piece's pixels from its source block to the target, in strips.
-void Warped::resample(const WarpedWindow& window, const Piece& piece, WarpScratch& scratch) const {
-  const SourceBlock& block = scratch.block;
-  const kernels::WarpSourceGeometry geometry{image_.width, image_.height, block.window().col,
-                                             block.window().row, image_.periodic};
-  const std::int64_t height = piece.output.height;
-  tbb::parallel_for(std::int64_t{0}, partition::ceil_div(height, kRowsPerTask),
-                    [&](std::int64_t strip) {
-                      const std::int64_t first = strip * kRowsPerTask;
-                      const std::int64_t rows = std::min(kRowsPerTask, height - first);
-                      std::vector<kernels::WarpBand> bands(window.reading.image.size());
-                      for (std::size_t i = 0; i < bands.size(); ++i) {
-                        bands[i].source = block.pixels(i);
-                        bands[i].source_valid = block.valid(i);
-                        bands[i].source_density = block.density();
-                        scratch.target.fill_in(i, first, rows, bands[i]);
-                      }
-                      kernels::warp_block(setup_.kernel, geometry, window.map, piece.output.col,
-                                          piece.output.row + first, bands);
-                    });
-}
+/// Resamples into planes in host memory.
+class PlaneTaker final : public PieceTaker {
+ public:
+  PlaneTaker(std::span<const kernels::Plane> planes, PieceTarget& target)
+      : planes_(planes), target_(target) {}
+
+  std::int64_t take(const DecodedPiece& piece) override {
+    target_.begin(piece.bands, piece.reading.image, piece.setup.scene.alpha_band, planes_,
+                  partition::relative_to(piece.output, piece.window.col, piece.window.row));
+    if (piece.source != nullptr) {
+      piece.source->find_valid(piece.reading, piece.setup.src_nodata,
+                               piece.setup.all_bands_invalid);
+      resample(piece);
+    }
+    return target_.finish(piece.setup.dst_nodata);
+  }
+
+ private:
+  /// Takes the piece's pixels from its source block to the target, in strips.
+  void resample(const DecodedPiece& piece) const {
+    const SourceBlock& block = *piece.source;
+    for_strips(piece.output.height, kRowsPerTask, [&](std::int64_t first, std::int64_t rows) {
+      std::vector<kernels::WarpBand> bands(piece.reading.image.size());
+      for (std::size_t i = 0; i < bands.size(); ++i) {
+        bands[i].source = block.pixels(i);
+        bands[i].source_valid = block.valid(i);
+        bands[i].source_density = block.density();
+        target_.fill_in(i, first, rows, bands[i]);
+      }
+      kernels::warp_block(piece.setup.kernel, geometry_of(piece), piece.map, piece.output.col,
+                          piece.output.row + first, bands);
+    });
+  }
+
+  std::span<const kernels::Plane> planes_;
+  PieceTarget& target_;
+};
 
 io::DecodeReport Warped::decode(const io::Fetched& fetched,
                                 std::span<const kernels::Plane> planes) {
-  const auto& window = dynamic_cast<const WarpedWindow&>(fetched);
   auto scratch = scratch_->borrow();
+  PlaneTaker taker(planes, scratch->target);
+  const io::DecodeReport report = decode_into(fetched, scratch->block, taker);
+  scratch_->give_back(std::move(scratch));
+  return report;
+}
+
+io::DecodeReport Warped::decode_pieces(const io::Fetched& fetched, PieceTaker& taker) {
+  auto scratch = scratch_->borrow();
+  const io::DecodeReport report = decode_into(fetched, scratch->block, taker);
+  scratch_->give_back(std::move(scratch));
+  return report;
+}
+
+io::DecodeReport Warped::decode_into(const io::Fetched& fetched, SourceBlock& block,
+                                     PieceTaker& taker) {
+  const auto& window = dynamic_cast<const WarpedWindow&>(fetched);
   io::DecodeReport total;
   std::int64_t moved = 0;
   for (std::size_t i = 0; i < window.pieces.size(); ++i) {
     const Piece& piece = window.pieces[i];
-    scratch->target.begin(
-        window.bands, window.reading.image, setup_.scene.alpha_band, planes,
-        partition::relative_to(piece.output, window.window.col, window.window.row));
+    DecodedPiece decoded{setup_,       window.reading, image_,       window.map,
+                         window.bands, window.window,  piece.output, nullptr};
     if (!piece.source.empty()) {
       const auto read = i < window.read.size()
                             ? std::span<const std::unique_ptr<io::Fetched>>(window.read[i])
                             : std::span<const std::unique_ptr<io::Fetched>>();
-      total.add(
-          scratch->block.decode(*source_, window.reading, piece.source, window.parts[i], read));
-      scratch->block.find_valid(window.reading, setup_.src_nodata, setup_.all_bands_invalid);
-      resample(window, piece, *scratch);
+      total.add(block.decode(*source_, window.reading, piece.source, window.parts[i], read));
+      decoded.source = &block;
     }
-    moved += scratch->target.finish(setup_.dst_nodata);
+    moved += taker.take(decoded);
   }
-  scratch_->give_back(std::move(scratch));
   const std::scoped_lock lock(mutex_);
   report_.moved_pixels += moved;
   return total;
@@ -176,15 +205,20 @@ WarpReport Warped::report() const {
 
 }  // namespace
 
+kernels::WarpSourceGeometry geometry_of(const DecodedPiece& piece) {
+  return {piece.image.width, piece.image.height, piece.source->window().col,
+          piece.source->window().row, piece.image.periodic};
+}
+
 void WarpReport::add(const WarpReport& other) {
   transformed += other.transformed;
   largest_error = std::max(largest_error, other.largest_error);
   moved_pixels += other.moved_pixels;
 }
 
-std::unique_ptr<WarpedSource> make_warped_source(const WarpSetup& setup,
-                                                 const io::OpenOptions& options,
-                                                 std::shared_ptr<ScratchPool> scratch) {
+std::unique_ptr<PiecewiseSource> make_warped_source(const WarpSetup& setup,
+                                                    const io::OpenOptions& options,
+                                                    std::shared_ptr<ScratchPool> scratch) {
   return std::make_unique<Warped>(setup, options, std::move(scratch));
 }
 

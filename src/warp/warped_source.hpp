@@ -3,12 +3,14 @@
 #pragma once
 
 #include "kernels/nodata.hpp"
-#include "kernels/warp/warp_kernel.hpp"
+#include "kernels/warp/warp.hpp"
 #include "src/crs/pixel_transformer.hpp"
 #include "src/crs/target_grid.hpp"
 #include "src/io/open_source.hpp"
 #include "src/io/scene_info.hpp"
 #include "src/io/source.hpp"
+#include "src/warp/source_block.hpp"
+#include "src/warp/warp_pieces.hpp"
 #include "src/warp/warp_scratch.hpp"
 
 #include <cstdint>
@@ -58,11 +60,42 @@ class WarpedSource : public io::Source {
   virtual WarpReport report() const = 0;
 };
 
+/// A part of a window of the output, with its source pixels decoded.
+struct DecodedPiece {
+  const WarpSetup& setup;
+  const SourceReading& reading;
+  const SourceImage& image;
+  const kernels::CoordinateMap& map;  ///< of the whole window
+  std::span<const int> bands;         ///< asked for, by plane
+  partition::Window window;           ///< all of it
+  partition::Window output;           ///< this part
+  SourceBlock* source = nullptr;      ///< as decoded: find_valid() is still to come. nullptr: none
+};
+
+/// Where the piece's block stands in its image.   @pre it has one
+kernels::WarpSourceGeometry geometry_of(const DecodedPiece& piece);
+
+/// Resamples pieces to where they belong.
+class PieceTaker {
+ public:
+  virtual ~PieceTaker() = default;
+  /// @return valid pixels that had to be moved off nodata
+  virtual std::int64_t take(const DecodedPiece& piece) = 0;
+};
+
+/// One input that is resampled, piece by piece.
+class PiecewiseSource : public WarpedSource {
+ public:
+  virtual const WarpSetup& setup() const = 0;
+  /// As decode(), but whoever asks resamples. Pieces come one after another, in their order.
+  virtual io::DecodeReport decode_pieces(const io::Fetched& fetched, PieceTaker& taker) = 0;
+};
+
 /// @param scratch memory that many sources share; nullptr: it has its own
 /// @throws report::RuntimeError if the file cannot be opened or its positions not be transformed
-std::unique_ptr<WarpedSource> make_warped_source(const WarpSetup& setup,
-                                                 const io::OpenOptions& options,
-                                                 std::shared_ptr<ScratchPool> scratch = {});
+std::unique_ptr<PiecewiseSource> make_warped_source(const WarpSetup& setup,
+                                                    const io::OpenOptions& options,
+                                                    std::shared_ptr<ScratchPool> scratch = {});
 
 /// Memory that one window in flight takes beside its planes [bytes].
 std::int64_t warp_working_bytes(const WarpSetup& setup, std::int64_t window_pixels);

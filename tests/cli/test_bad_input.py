@@ -309,7 +309,7 @@ COMMAND_LINES = [
     (["convert", "in.tif", "out.tif", "--threads", "two"], ["--threads", "two"]),
     (["convert", "in.tif", "out.tif", "--memory", "banana"], ["--memory", "banana"]),
     (["convert", "in.tif", "out.tif", "--memory", "-1"], ["--memory"]),
-    (["convert", "in.tif", "out.tif", "--backend", "cuda"], ["cuda"]),
+    (["convert", "in.tif", "out.tif", "--gpu-memory", "some"], ["--gpu-memory", "some"]),
     (["convert", "in.tif", "out.tif", "--backend", "gpu"], ["gpu", "cpu"]),
     (["convert", "in.tif", "out.tif", "--on-error", "ignore"], ["ignore", "nodata"]),
     (["convert", "in.tif", "out.tif", "--progress", "loud"], ["loud", "plain"]),

@@ -1,1 +1,2 @@
 cogmill_add_unit_test(test_binding SOURCES test_binding.cpp LIBS cogmill_pipeline)
+cogmill_add_unit_test(test_gpu_binding SOURCES test_gpu_binding.cpp LIBS cogmill_gpu)

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "kernels/cuda/stream.hpp"
+
+#include <memory>
+#include <type_traits>
+
+struct CUevent_st;
+
+namespace cogmill::gpu {
+
+using kernels::cuda::Stream;
+
+struct DestroyStream {
+  void operator()(CUstream_st* stream) const;
+};
+struct DestroyEvent {
+  void operator()(CUevent_st* event) const;
+};
+using OwnStream = std::unique_ptr<CUstream_st, DestroyStream>;
+using OwnEvent = std::unique_ptr<CUevent_st, DestroyEvent>;
+
+/// A queue that does not wait for the default one.   @throws kernels::cuda::CudaError
+OwnStream make_stream();
+/// A mark in a stream. Waiting for it lets the processor sleep.
+OwnEvent make_event();
+/// The same with a clock.
+OwnEvent make_timed_event();
+
+void record(const OwnEvent& event, Stream stream);
+/// Waits until the stream that recorded it has come so far. @throws CudaError of its kernels
+void wait(const OwnEvent& event);
+/// @return milliseconds between two timed events that are over
+double milliseconds_between(const OwnEvent& begin, const OwnEvent& end);
+
+}  // namespace cogmill::gpu

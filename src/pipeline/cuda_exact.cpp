@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/pipeline/cuda_exact.hpp"
+
+#include "kernels/cuda/evaluate.hpp"
+
+#include <algorithm>
+
+namespace cogmill::pipeline {
+
+bool device_is_exact(const plan::Operation& operation, const plan::OutputImage& image) {
+  const bool lanczos = std::ranges::any_of(operation.inputs, [](const plan::InputUse& use) {
+    return use.warp && use.warp->kernel.resampling == kernels::WarpResampling::kLanczos;
+  });
+  if (lanczos) return false;
+  if (!operation.program) return kernels::is_integer(image.type);
+  return std::ranges::all_of(operation.program->code, [&](const kernels::Instruction& step) {
+    return kernels::cuda::ulps_apart(step.op, operation.precision) == 0;
+  });
+}
+
+}  // namespace cogmill::pipeline

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "kernels/cuda/convert_plane.hpp"
+#include "kernels/cuda/evaluate.hpp"
+#include "kernels/cuda/remap_nodata.hpp"
+#include "src/gpu/upload.hpp"
+#include "src/pipeline/cuda_decode.hpp"
+#include "src/pipeline/cuda_stages.hpp"
+#include "src/pipeline/cuda_warp.hpp"
+
+#include <cstddef>
+#include <vector>
+
+namespace cogmill::pipeline {
+namespace {
+
+std::vector<kernels::DataType> output_types(const plan::OutputImage& image) {
+  std::vector<kernels::DataType> types(static_cast<std::size_t>(image.bands), image.type);
+  if (image.mask) types.push_back(kernels::DataType::kUInt8);
+  return types;
+}
+
+/// Masks of the inputs that have one: 0 where there is no data. Alpha of other types becomes Byte.
+std::vector<kernels::ConstPlane> validity_masks(const DeviceChunk& at) {
+  gpu::Lane& lane = at.lane;
+  const auto& uses = at.input.operation.inputs;
+  std::vector<kernels::ConstPlane> masks(uses.size());
+  gpu::Lane::resize(lane.converted, uses.size(), lane.memory);
+  for (std::size_t i = 0; i < uses.size(); ++i) {
+    if (!uses[i].validity) continue;
+    const kernels::Plane& plane = lane.inputs[i].plane(static_cast<std::size_t>(*uses[i].validity));
+    masks[i] = plane;
+    if (plane.type == kernels::DataType::kUInt8) continue;
+    const kernels::DataType byte = kernels::DataType::kUInt8;
+    lane.converted[i].reset(lane.inputs[i].window(), {&byte, 1});
+    kernels::cuda::convert_plane(plane, lane.converted[i].plane(0), lane.stream.get());
+    masks[i] = lane.converted[i].plane(0);
+  }
+  return masks;
+}
+
+void run_program(const DeviceChunk& at) {
+  const plan::Operation& operation = at.input.operation;
+  const auto masks = validity_masks(at);
+  std::vector<kernels::ProgramInput> inputs;
+  for (const plan::ProgramLoad& load : operation.loads) {
+    const auto i = static_cast<std::size_t>(load.input);
+    inputs.push_back(
+        {at.lane.inputs[i].plane(static_cast<std::size_t>(load.plane)), load.nodata, masks[i]});
+  }
+  const gpu::DeviceBlock& out = at.lane.levels.front();
+  std::vector<kernels::ProgramOutput> outputs;
+  for (std::size_t band = 0; band < out.planes(); ++band)
+    outputs.push_back({out.plane(band), at.state.plan.image.nodata[band]});
+  auto& program = at.lane.program;  // a job has one
+  if (!program) program.emplace(*operation.program, at.lane.stream.get());
+  kernels::cuda::evaluate_program(*program, operation.precision, inputs, outputs,
+                                  at.lane.stream.get());
+}
+
+/// Pixels without data get the output's nodata value.
+void remap(const DeviceChunk& at, const gpu::DeviceBlock& in, const gpu::DeviceBlock& out) {
+  const auto& remapped = at.input.operation.remapped_nodata;
+  for (std::size_t band = 0; band < remapped.size(); ++band) {
+    const auto& to = at.state.plan.image.nodata[band];
+    if (remapped[band] && to)
+      kernels::cuda::remap_nodata(in.plane(band), *remapped[band], out.plane(band), *to,
+                                  at.lane.stream.get());
+  }
+}
+
+/// Decodes an input into planes on the host.
+void decode_planes(const RankState& state, const RoundInput& input, Chunk& chunk, std::size_t i) {
+  chunk.inputs[i].reset(chunk.blocks.front().pixels, input.operation.inputs[i].types);
+  count_decoded(state, input, i,
+                input.sources[i]->decode(*chunk.fetched[i], chunk.inputs[i].all()));
+}
+
+}  // namespace
+
+void decode_on_host(const RankState& state, const RoundInput& input, Chunk& chunk) {
+  const report::Trace::Span span(state.trace, report::Stage::kDecode, chunk.number);
+  chunk.inputs.resize(input.sources.size());
+  chunk.raw.resize(input.sources.size());
+  for (std::size_t i = 0; i < input.sources.size(); ++i) {
+    if (device_resamples(*input.sources[i], input.operation.inputs[i])) continue;
+    if (!decompress_blocks(state, input, chunk, i)) decode_planes(state, input, chunk, i);
+    chunk.fetched[i].reset();
+  }
+}
+
+void load_inputs(const DeviceChunk& at) {
+  const report::Trace::Span span(at.state.trace, report::Stage::kDecode, at.chunk.number);
+  const bool copy = plan::is_plain_copy(at.input.operation, at.state.plan.image);
+  gpu::Lane& lane = at.lane;
+  gpu::Lane::resize(lane.levels, at.chunk.blocks.size(), lane.memory);
+  gpu::Lane::resize(lane.inputs, copy ? 0 : at.input.sources.size(), lane.memory);
+  for (std::size_t i = 0; i < at.input.sources.size(); ++i) {
+    gpu::DeviceBlock& into = copy ? lane.levels.front() : lane.inputs[i];
+    into.reset(at.chunk.blocks.front().pixels, at.input.operation.inputs[i].types);
+    if (at.chunk.fetched[i])
+      resample_on_device(at, i, into);
+    else if (at.chunk.raw[i].used)
+      unpack_on_device(at, at.chunk.raw[i], into);
+    else
+      gpu::upload(at.chunk.inputs[i].bytes(), into.bytes().data(), lane);
+  }
+}
+
+void evaluate_on_device(const DeviceChunk& at) {
+  const plan::Operation& operation = at.input.operation;
+  const report::Trace::Span span(at.state.trace, report::Stage::kEvaluate, at.chunk.number);
+  gpu::DeviceBlock& out = at.lane.levels.front();
+  if (plan::is_plain_copy(operation, at.state.plan.image)) return remap(at, out, out);
+  out.reset(at.chunk.blocks.front().pixels, output_types(at.state.plan.image));
+  at.lane.clock.time(gpu::Work::kCompute, at.lane.stream.get(), [&] {
+    if (operation.program) return run_program(at);
+    const gpu::DeviceBlock& in = at.lane.inputs.front();
+    for (std::size_t plane = 0; plane < out.planes(); ++plane)
+      kernels::cuda::convert_plane(in.plane(plane), out.plane(plane), at.lane.stream.get());
+    remap(at, in, out);
+  });
+}
+
+}  // namespace cogmill::pipeline
