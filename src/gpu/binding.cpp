@@ -35,6 +35,17 @@ std::vector<int> parse_list(const std::string& text) {
   return numbers;
 }
 
+/// Those of the processors that this thread may use; nothing if the system does not say.
+std::optional<cpu_set_t> near_and_mine(const std::vector<int>& processors) {
+  cpu_set_t mine, near;
+  CPU_ZERO(&near);
+  if (sched_getaffinity(0, sizeof mine, &mine) != 0) return std::nullopt;
+  for (const int processor : processors)
+    if (processor < CPU_SETSIZE && CPU_ISSET(static_cast<std::size_t>(processor), &mine))
+      CPU_SET(static_cast<std::size_t>(processor), &near);
+  return near;
+}
+
 }  // namespace
 
 int count_sharers(const Choice& mine, std::span<const Choice> all) {
@@ -51,16 +62,18 @@ std::vector<int> near_processors(const std::string& pci, const std::string& root
   return parse_list(text);
 }
 
+int count_near(const std::vector<int>& processors) {
+  const auto near = near_and_mine(processors);
+  return near ? CPU_COUNT(&*near) : 0;
+}
+
 std::optional<int> pin_near(const std::vector<int>& processors) {
-  cpu_set_t mine, near;
-  CPU_ZERO(&near);
-  if (sched_getaffinity(0, sizeof mine, &mine) != 0) return std::nullopt;
-  for (const int processor : processors)
-    if (processor < CPU_SETSIZE && CPU_ISSET(static_cast<std::size_t>(processor), &mine))
-      CPU_SET(static_cast<std::size_t>(processor), &near);
-  const int count = CPU_COUNT(&near);
+  cpu_set_t mine;
+  const auto near = near_and_mine(processors);
+  if (!near || sched_getaffinity(0, sizeof mine, &mine) != 0) return std::nullopt;
+  const int count = CPU_COUNT(&*near);
   if (count == 0 || count == CPU_COUNT(&mine)) return std::nullopt;
-  if (sched_setaffinity(0, sizeof near, &near) != 0) return std::nullopt;
+  if (sched_setaffinity(0, sizeof *near, &*near) != 0) return std::nullopt;
   return count;
 }
 

@@ -29,6 +29,9 @@ int count_sharers(const Choice& mine, std::span<const Choice> all);
 /// reads it.   @param root "/", or a copy for tests   @return empty if the system does not say
 std::vector<int> near_processors(const std::string& pci, const std::string& root = "/");
 
+/// How many of the processors this thread may use.
+int count_near(const std::vector<int>& processors);
+
 /// Keeps this thread, and those it will start, to those of its processors that are near the device.
 /// @return how many those are; nothing if that changes nothing: all are near, or none
 std::optional<int> pin_near(const std::vector<int>& processors);

@@ -72,6 +72,7 @@ DeviceList list_devices() {
   if (status != cudaSuccess || count == 0) {
     cudaGetLastError();
     list.why_none = reason(status, driver, runtime);
+    list.broken = list.driver && status != cudaErrorNoDevice && status != cudaSuccess;
     return list;
   }
   for (int i = 0; i < count; ++i) list.devices.push_back(describe(i));

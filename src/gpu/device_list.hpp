@@ -26,6 +26,7 @@ struct DeviceList {
   std::vector<DeviceInfo> devices;
   std::string why_none;  ///< "no NVIDIA driver is installed"; empty if there are devices
   bool driver = false;   ///< there is one, whatever it can do
+  bool broken = false;   ///< it is too old, or fails: there are none for a reason to be mended
   std::string driver_cuda, runtime_cuda;  ///< newest CUDA of the driver, and ours: "13.0"; or empty
 };
 

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+namespace cogmill::gpu {
+
+/// What the kernels of this program were built for, as CMake writes it: "75-real,80-real,90"; empty
+/// without CUDA.
+std::string built_architectures();
+
+/// Whether code for these architectures runs on a device.
+enum class Runs {
+  kYes,
+  kCompiled,  ///< the driver has to compile it first, from PTX
+  kNo,
+  kUnknown,  ///< "native", "all": what that was is not known here
+};
+Runs runs_on(const std::string& architectures, int major, int minor);
+
+}  // namespace cogmill::gpu

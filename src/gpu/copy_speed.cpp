@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/gpu/copy_speed.hpp"
+
+#include "kernels/cuda/check.hpp"
+
+#include <cuda_runtime_api.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+
+namespace cogmill::gpu {
+namespace {
+
+using kernels::cuda::check;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t kBytes = std::size_t{64} << 20;
+constexpr int kMostCopies = 6;
+constexpr double kLongEnough = 0.06;  // [s] for one measurement
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+struct FreePinned {
+  void operator()(void* data) const { static_cast<void>(cudaFreeHost(data)); }
+};
+struct FreeDevice {
+  void operator()(void* data) const { static_cast<void>(cudaFree(data)); }
+};
+struct EndStream {
+  void operator()(cudaStream_t stream) const { static_cast<void>(cudaStreamDestroy(stream)); }
+};
+
+/// One direction: a buffer at each end, and a queue of its own.
+class Lane {
+ public:
+  explicit Lane(cudaMemcpyKind kind) : kind_(kind) {
+    void* data = nullptr;
+    check(cudaHostAlloc(&data, kBytes, cudaHostAllocDefault), "take pinned memory");
+    host_.reset(data);
+    check(cudaMalloc(&data, kBytes), "take memory of the GPU");
+    device_.reset(data);
+    cudaStream_t stream = nullptr;
+    check(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking), "make a stream");
+    stream_.reset(stream);
+  }
+  void start() const {
+    const bool to_device = kind_ == cudaMemcpyHostToDevice;
+    void* const to = to_device ? device_.get() : host_.get();
+    const void* const from = to_device ? host_.get() : device_.get();
+    check(cudaMemcpyAsync(to, from, kBytes, kind_, stream_.get()), "copy");
+  }
+  void wait() const { check(cudaStreamSynchronize(stream_.get()), "wait for a copy"); }
+
+ private:
+  cudaMemcpyKind kind_;
+  std::unique_ptr<void, FreePinned> host_;
+  std::unique_ptr<void, FreeDevice> device_;
+  std::unique_ptr<CUstream_st, EndStream> stream_;
+};
+
+/// Rate of one lane, or of two at once [GB/s]: of the best copy, for other work disturbs some.
+double measure(const Lane& first, const Lane* second) {
+  double best = 0, spent = 0;
+  for (int i = 0; i < kMostCopies && spent < kLongEnough; ++i) {
+    const auto start = Clock::now();
+    first.start();
+    if (second != nullptr) second->start();
+    first.wait();
+    if (second != nullptr) second->wait();
+    const double seconds = seconds_since(start);
+    spent += seconds;
+    const double bytes = static_cast<double>(kBytes) * (second == nullptr ? 1 : 2);
+    if (seconds > 0) best = std::max(best, bytes / seconds / 1e9);
+  }
+  return best;
+}
+
+}  // namespace
+
+CopySpeed measure_copy_speed(int ordinal) {
+  CopySpeed speed;
+  const auto start = Clock::now();
+  check(cudaSetDevice(ordinal), "choose a GPU");
+  check(cudaFree(nullptr), "start a GPU");  // or the first call that needs it would
+  speed.start_seconds = seconds_since(start);
+  const Lane down(cudaMemcpyHostToDevice), up(cudaMemcpyDeviceToHost);
+  down.start();  // the first copy of each wakes the link up
+  up.start();
+  down.wait();
+  up.wait();
+  speed.to_device = measure(down, nullptr);
+  speed.from_device = measure(up, nullptr);
+  speed.both_ways = measure(down, &up);
+  return speed;
+}
+
+}  // namespace cogmill::gpu
