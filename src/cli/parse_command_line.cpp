@@ -4,6 +4,7 @@
 
 #include "src/cli/calc_command.hpp"
 #include "src/cli/convert_command.hpp"
+#include "src/cli/doctor_command.hpp"
 #include "src/cli/info_command.hpp"
 #include "src/cli/mosaic_command.hpp"
 #include "src/cli/reproject_command.hpp"
@@ -32,6 +33,7 @@ all MPI ranks together.
   mosaic    many rasters on one grid, as one
   info      what a file is and how cogmill reads it
   validate  checks that a file is a valid COG
+  doctor    what this machine offers to cogmill: GPUs, MPI, libraries, storage
 cogmill COMMAND --help explains a command; cogmill --version prints versions.
 Exit codes: 0 done, 1 the job failed, 2 the command line is wrong.
 Examples:
@@ -52,6 +54,7 @@ const std::vector<Entry>& commands() {
       {"mosaic", [] { return std::make_unique<MosaicCommand>(); }},
       {"info", [] { return std::make_unique<InfoCommand>(); }},
       {"validate", [] { return std::make_unique<ValidateCommand>(); }},
+      {"doctor", [] { return std::make_unique<DoctorCommand>(); }},
   };
   return table;
 }
@@ -62,7 +65,7 @@ std::unique_ptr<Command> make_command(const std::string& name) {
     if (entry.name == name) return entry.make();
     names.push_back(entry.name);
   }
-  static const std::set<std::string> kLater = {"composite", "stats", "batch", "bench", "doctor"};
+  static const std::set<std::string> kLater = {"composite", "stats", "batch", "bench"};
   if (kLater.contains(name))
     throw UsageError("command '" + name + "' is not in this version of cogmill, which has " +
                      job::join(names, ", "));
@@ -103,8 +106,8 @@ std::string quoted(const std::string& argument) {
 Request parse_command_line(const std::vector<std::string>& arguments) {
   if (arguments.empty())
     throw UsageError(
-        "no command given: calc, convert, reproject, mosaic, info or validate; see cogmill "
-        "--help");
+        "no command given: calc, convert, reproject, mosaic, info, validate or doctor; see "
+        "cogmill --help");
   const std::string& first = arguments[0];
   const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
   if (first == "--version") return VersionRequest{};

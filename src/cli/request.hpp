@@ -22,9 +22,9 @@ struct VersionRequest {};
 /// `calc --list-indices`: print the known indices, their roles and formulas.
 struct ListIndicesRequest {};
 
-/// What `info` and `validate` have in common.
+/// What `info`, `validate` and `doctor` have in common.
 struct FilesRequest {
-  std::vector<std::string> files;  ///< at least one
+  std::vector<std::string> files;  ///< at least one, but for `doctor`
   bool json = false;
   std::string log_level = "warning";
   std::map<std::string, std::string> config;  ///< --config NAME=VALUE for GDAL
@@ -36,8 +36,10 @@ struct ValidateRequest : FilesRequest {
   bool strict = false;  ///< warnings count as errors
 };
 
+struct DoctorRequest : FilesRequest {};
+
 /// What a command line asks for.
 using Request = std::variant<HelpRequest, VersionRequest, ListIndicesRequest, InfoRequest,
-                             ValidateRequest, job::Job>;
+                             ValidateRequest, DoctorRequest, job::Job>;
 
 }  // namespace cogmill::cli

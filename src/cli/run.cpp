@@ -5,6 +5,7 @@
 #include "src/cli/parse_command_line.hpp"
 #include "src/cli/run_info.hpp"
 #include "src/cli/run_validate.hpp"
+#include "src/doctor/print.hpp"
 #include "src/expr/indices.hpp"
 #include "src/io/gdal_setup.hpp"
 #include "src/pipeline/run_job.hpp"
@@ -44,6 +45,13 @@ class Runner {
   int operator()(const ValidateRequest& request) const {
     prepare(request.log_level, request.config);
     return comm_.is_root() ? run_validate(request, std::cout) : 0;
+  }
+  int operator()(const DoctorRequest& request) const {
+    prepare(request.log_level, request.config);
+    const auto diagnosis = doctor::diagnose(request.files, comm_);
+    if (comm_.is_root())
+      (request.json ? doctor::print_json : doctor::print_text)(diagnosis, std::cout);
+    return diagnosis.worst == doctor::Verdict::kProblem ? 1 : 0;
   }
   int operator()(const job::Job& job) const {
     prepare(job.run.log_level, job.run.config);

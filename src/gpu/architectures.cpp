@@ -31,6 +31,7 @@ Runs runs_entry(const std::string& entry, int major, int minor) {
 }  // namespace
 
 std::string built_architectures() { return COGMILL_CUDA_BUILT_FOR; }
+std::string built_cuda() { return COGMILL_CUDA_BUILT_WITH; }
 
 Runs runs_on(const std::string& architectures, int major, int minor) {
   bool compiled = false, unknown = architectures.empty();

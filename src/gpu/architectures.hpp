@@ -9,6 +9,8 @@ namespace cogmill::gpu {
 /// What the kernels of this program were built for, as CMake writes it: "75-real,80-real,90"; empty
 /// without CUDA.
 std::string built_architectures();
+/// "13.0", the CUDA it was built with; empty without.
+std::string built_cuda();
 
 /// Whether code for these architectures runs on a device.
 enum class Runs {

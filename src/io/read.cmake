@@ -7,6 +7,7 @@ cogmill_add_library(io_read
     fast_path.cpp
     fill_pixel.cpp
     gdal_check.cpp
+    gdal_facts.cpp
     gdal_open.cpp
     gdal_source.cpp
     gdal_types.cpp

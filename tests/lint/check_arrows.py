@@ -25,6 +25,8 @@ ALLOWED = {
                  "src/warp"],
     "src/pipeline": ["partition", "kernels", "src/crs", "src/io", "src/expr", "src/exchange",
                      "src/gpu", "src/job", "src/plan", "src/report", "src/warp"],
+    "src/doctor": ["src/crs/proj_facts.hpp", "src/exchange", "src/gpu", "src/io/gdal_facts.hpp",
+                   "src/pipeline/binding.hpp", "src/pipeline/software.hpp", "src/report"],
     "src/cli": ["partition", "kernels", "launch", "src"],
     "src": ["partition", "kernels", "launch", "src"],  # main.cpp
     "tests": ["partition", "kernels", "launch", "src"],

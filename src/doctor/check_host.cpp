@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/doctor/check_host.hpp"
+
+#include "src/pipeline/binding.hpp"
+#include "src/report/cgroup.hpp"
+#include "src/report/sizes.hpp"
+#include "src/report/small_file.hpp"
+
+#include <array>
+#include <cstdio>
+#include <sstream>
+#include <unistd.h>
+
+namespace cogmill::doctor {
+namespace {
+
+std::string count(int number, const std::string& thing) {
+  return std::to_string(number) + " " + thing + (number == 1 ? "" : "s");
+}
+
+/// What the resamplers look at; nothing where the question has no sense.
+std::optional<bool> has_avx2() {
+#if defined(__x86_64__)
+  return __builtin_cpu_supports("avx2") != 0;
+#else
+  return std::nullopt;
+#endif
+}
+
+/// A line "MemAvailable:  123 kB" of /proc/meminfo [bytes]; 0 if there is none.
+std::int64_t meminfo(const std::filesystem::path& root, const std::string& key) {
+  std::istringstream in(report::read_small_file(root / "proc/meminfo"));
+  for (std::string word; in >> word;) {
+    std::int64_t kib = 0;
+    constexpr std::int64_t kMost = std::int64_t{1} << 50;
+    if (word == key + ":" && in >> kib && kib > 0 && kib < kMost) return kib * 1024;
+  }
+  return 0;
+}
+
+std::string two_digits(double value) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.3g", value);
+  return text.data();
+}
+
+}  // namespace
+
+Finding check_cpu(const report::Machine& machine, const std::filesystem::path& root) {
+  const int online = static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN));
+  const auto quota = report::read_cgroup_limits(root).cpus;
+  Finding cpu{.topic = "CPU", .text = clean(machine.cpu_model) + ", "};
+  if (online > machine.logical_cores)
+    cpu.text += std::to_string(machine.logical_cores) + " of " + count(online, "processor");
+  else
+    cpu.text += count(machine.logical_cores, "processor");
+  cpu.text += " (" + count(machine.physical_cores, "core") + ")";
+  if (quota && *quota < online)
+    cpu.text += ", " + two_digits(*quota) + " CPUs' time by its control group";
+  cpu.facts = {{"model", clean(machine.cpu_model)},
+               {"processors", machine.logical_cores},
+               {"cores", machine.physical_cores},
+               {"online", online}};
+  if (quota) cpu.facts["cgroup_cpus"] = *quota;
+  const auto avx2 = has_avx2();
+  if (!avx2) return cpu;
+  cpu.facts["avx2"] = *avx2;
+  if (*avx2)
+    cpu.text += ", AVX2";
+  else
+    cpu.add(Verdict::kNote, "no AVX2: resampling takes longer", "");
+  return cpu;
+}
+
+Finding check_memory(const report::Machine& machine, const std::filesystem::path& root) {
+  Finding memory{.topic = "memory", .of_node = true};
+  const std::int64_t total = meminfo(root, "MemTotal");
+  const std::int64_t available = meminfo(root, "MemAvailable");
+  if (machine.memory_bytes <= 0) {
+    memory.add(Verdict::kNote, "the system does not say how much there is",
+               "give --memory with every job");
+    return memory;
+  }
+  memory.text = report::format_size(machine.memory_bytes);
+  memory.facts = {{"bytes", machine.memory_bytes}, {"machine_bytes", total}};
+  if (machine.memory_bytes < total)
+    memory.text += " by its control group, of " + report::format_size(total);
+  if (available > 0) {
+    memory.text += ", {available} available on the machine";
+    memory.numbers["available"] = Number::bytes(static_cast<double>(available));
+  }
+  return memory;
+}
+
+std::optional<Finding> check_binding(const report::Machine& machine, const Place& place) {
+  if (!pipeline::is_bound_by_mpirun()) return std::nullopt;
+  const std::string advice = pipeline::binding_advice(machine, place.local_ranks, std::nullopt);
+  if (advice.empty()) return std::nullopt;
+  return Finding{.topic = "binding", .verdict = Verdict::kNote, .text = clean(advice)};
+}
+
+Finding check_slurm(const report::Machine& machine, const Environment& environment) {
+  Finding slurm{.topic = "Slurm", .of_node = true};
+  const std::string job = environment("SLURM_JOB_ID");
+  if (job.empty()) {
+    slurm.text = "not under Slurm";
+    return slurm;
+  }
+  slurm.text = "job " + job;
+  slurm.facts["job"] = job;
+  const auto add = [&](const char* key, const std::string& value, const std::string& text) {
+    slurm.facts[key] = value;
+    slurm.text += ", " + text;
+  };
+  auto nodes = number_in(environment, "SLURM_JOB_NUM_NODES");
+  if (!nodes) nodes = number_in(environment, "SLURM_NNODES");
+  if (nodes) add("nodes", std::to_string(*nodes), count(*nodes, "node"));
+  const auto tasks = number_in(environment, "SLURM_NTASKS");
+  if (tasks) add("tasks", std::to_string(*tasks), count(*tasks, "task"));
+  const auto cpus = number_in(environment, "SLURM_CPUS_PER_TASK");
+  if (cpus) add("cpus_per_task", std::to_string(*cpus), count(*cpus, "CPU") + " per task");
+  const std::string gpus = environment("SLURM_GPUS_PER_TASK");
+  const std::string on_node = environment("SLURM_GPUS_ON_NODE");
+  if (!gpus.empty()) add("gpus_per_task", gpus, "GPUs per task: " + gpus);
+  if (!on_node.empty()) add("gpus_on_node", on_node, "GPUs of this node: " + on_node);
+  for (const auto& [name, of] : {std::pair{"SLURM_MEM_PER_NODE", " of memory per node"},
+                                 std::pair{"SLURM_MEM_PER_CPU", " of memory per CPU"}})
+    if (const auto mib = number_in(environment, name); mib && *mib > 0)
+      add(name, std::to_string(*mib) + " MiB", report::format_size(std::int64_t{*mib} << 20) + of);
+  if (cpus.value_or(machine.logical_cores) == 1)
+    slurm.add(Verdict::kNote, "a task has one CPU",
+              "ask sbatch and srun both for more: --cpus-per-task=N, and one task per GPU or node");
+  return slurm;
+}
+
+}  // namespace cogmill::doctor
