@@ -31,10 +31,11 @@ Finding check_cogmill() {
   const auto software = pipeline::software_versions();
   const std::string architectures = gpu::built_architectures();
   Finding cogmill{.topic = "cogmill", .text = software.cogmill, .of_node = true};
-  cogmill.text +=
-      architectures.empty() ? ", built without CUDA" : ", built with CUDA for " + architectures;
+  cogmill.text += architectures.empty()
+                      ? ", built without CUDA"
+                      : ", built with CUDA " + gpu::built_cuda() + " for " + architectures;
   cogmill.facts = {{"version", software.cogmill},
-                   {"cuda", !architectures.empty()},
+                   {"cuda", gpu::built_cuda()},
                    {"architectures", architectures},
                    {"codecs", software.codecs}};
   for (const auto& [name, version] : software.codecs) cogmill.text += ", " + name + " " + version;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <system_error>
 
 namespace cogmill::doctor {
 namespace {
@@ -87,7 +88,9 @@ std::vector<Finding> check_storage(const std::vector<std::string>& paths,
   std::vector<Finding> findings;
   for (const std::string& path : paths) findings.push_back(look(path, true));
   if (!paths.empty()) return findings;
-  findings.push_back(look(".", false));
+  std::error_code gone;  // the folder has been removed: look(".") says so
+  const std::string here = std::filesystem::current_path(gone).string();
+  findings.push_back(look(here.empty() ? "." : here, false));
   const std::string temporary = environment("TMPDIR");
   if (!temporary.empty()) findings.push_back(look(temporary, false));
   return findings;

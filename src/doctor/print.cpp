@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <iomanip>
 #include <ostream>
 
@@ -35,7 +36,10 @@ nlohmann::json to_json(const Line& line, const std::vector<RankReport>& ranks) {
   for (const auto& [name, number] : finding.numbers) {
     constexpr std::array kUnits = {"bytes", "gb_s", "seconds"};
     const std::string key = name + "_" + kUnits.at(static_cast<std::size_t>(number.unit));
-    json["facts"][key] = number.low;
+    if (number.unit == Number::Unit::kBytes)
+      json["facts"][key] = static_cast<std::int64_t>(number.low);
+    else
+      json["facts"][key] = number.low;
   }
   return json;
 }

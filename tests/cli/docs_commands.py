@@ -49,6 +49,8 @@ def inputs_of(command):
     verb, options, positional = words_of(command)
     if verb in ("convert", "reproject"):
         return positional[:1], False
+    if verb == "doctor":  # folders that are there
+        return [], False
     if verb == "mosaic":
         return positional[:-1], False
     if verb == "calc":

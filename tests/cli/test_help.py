@@ -6,7 +6,7 @@ import re
 import pytest
 from docs_commands import run_printed
 
-COMMANDS = ["info", "calc", "convert", "reproject", "mosaic", "validate"]
+COMMANDS = ["info", "calc", "convert", "reproject", "mosaic", "validate", "doctor"]
 SCREEN = (24, 80)  # lines, columns
 
 
@@ -22,7 +22,7 @@ def test_help_fits_a_screen(cogmill, verb):
 def test_examples_run_as_printed(cogmill, tmp_path, verb):
     text = re.sub(r"\\\n\s*", " ", cogmill(verb, "--help").stdout)
     lines = [line.strip().removeprefix("$ ") for line in text.splitlines() if line.strip()]
-    examples = [line for line in lines[-4:] if re.match(rf"(mpirun .*)?cogmill {verb} ", line)]
+    examples = [line for line in lines[-4:] if re.match(rf"(mpirun .*)?cogmill {verb}\b", line)]
     assert len(examples) == 2, text
     for example in examples:
         assert run_printed(example, tmp_path) is None

@@ -26,6 +26,14 @@ TEST(ParseValidate, TakesFiles) {
   EXPECT_FALSE(std::get<ValidateRequest>(parse_command_line(words("validate a.tif"))).strict);
 }
 
+TEST(ParseDoctor, TakesFoldersOrNone) {
+  const auto request =
+      std::get<DoctorRequest>(parse_command_line(words("doctor --json . scratch")));
+  EXPECT_EQ(request.files, (Arguments{".", "scratch"}));
+  EXPECT_TRUE(request.json);
+  EXPECT_TRUE(std::get<DoctorRequest>(parse_command_line({"doctor"})).files.empty());
+}
+
 TEST(ParseFiles, MistakesGetOneHelpfulLine) {
   const std::vector<BadLine> table = {
       {"info", "info has no FILE; give cogmill info FILE..."},
@@ -53,17 +61,18 @@ TEST(ParseCommand, VersionAndHelp) {
 TEST(ParseCommand, MistakesGetOneHelpfulLine) {
   const std::vector<BadLine> table = {
       {"",
-       "no command given: calc, convert, reproject, mosaic, info or validate; see cogmill --help"},
+       "no command given: calc, convert, reproject, mosaic, info, validate or doctor; see cogmill "
+       "--help"},
       {"cnvert a.tif b.tif", "unknown command 'cnvert'; did you mean 'convert'?"},
       {"translate a.tif b.tif",
-       "unknown command 'translate'; cogmill has calc, convert, reproject, mosaic, info, validate"},
+       "unknown command 'translate'; cogmill has calc, convert, reproject, mosaic, info, validate, "
+       "doctor"},
       {"composite a.tif b.tif",
        "command 'composite' is not in this version of cogmill, which has calc, convert, reproject, "
-       "mosaic, info, validate"},
+       "mosaic, info, validate, doctor"},
       {"--overwrite convert a.tif b.tif",
        "the command comes before option '--overwrite': one of calc, convert, reproject, mosaic, "
-       "info, "
-       "validate"},
+       "info, validate, doctor"},
       {"help cal", "unknown command 'cal'; did you mean 'calc'?"},
   };
   for (const BadLine& bad : table) EXPECT_EQ(error_of(bad.line), bad.message) << bad.line;

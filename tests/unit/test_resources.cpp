@@ -2,33 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/report/cgroup.hpp"
 #include "src/report/resources.hpp"
-#include "tests/support/temp_dir.hpp"
+#include "tests/support/fake_root.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cstddef>
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
 
 namespace cogmill::report {
 namespace {
 
-/// A file system of a few files in a folder of its own.
-class FakeRoot {
- public:
-  void add(const std::string& path, const std::string& text) {
-    const std::filesystem::path file = folder_.path() / path;
-    std::filesystem::create_directories(file.parent_path());
-    std::ofstream(file) << text;
-  }
-  const std::filesystem::path& path() const { return folder_.path(); }
-
- private:
-  tests::TempDir folder_;
-};
+using tests::FakeRoot;
 
 TEST(Machine, ThisOneHasACpuAndMemory) {
   const Machine machine = read_machine();
