@@ -8,6 +8,7 @@
 #include "src/report/small_file.hpp"
 
 #include <array>
+#include <cstdint>
 #include <cstdio>
 #include <sstream>
 #include <unistd.h>
@@ -39,10 +40,42 @@ std::int64_t meminfo(const std::filesystem::path& root, const std::string& key) 
   return 0;
 }
 
-std::string two_digits(double value) {
+std::string three_digits(double value) {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "%.3g", value);
   return text.data();
+}
+
+void add(Finding& finding, const char* key, const nlohmann::json& value, const std::string& text) {
+  finding.facts[key] = value;
+  finding.text += ", " + text;
+}
+
+void add_tasks(Finding& slurm, const Environment& environment) {
+  auto nodes = number_in(environment, "SLURM_JOB_NUM_NODES");
+  if (!nodes) nodes = number_in(environment, "SLURM_NNODES");  // older
+  if (nodes) add(slurm, "nodes", *nodes, count(*nodes, "node"));
+  if (const auto tasks = number_in(environment, "SLURM_NTASKS"))
+    add(slurm, "tasks", *tasks, count(*tasks, "task"));
+  if (const auto cpus = number_in(environment, "SLURM_CPUS_PER_TASK"))
+    add(slurm, "cpus_per_task", *cpus, count(*cpus, "CPU") + " per task");
+}
+
+void add_gpus(Finding& slurm, const Environment& environment) {
+  const std::string per_task = environment("SLURM_GPUS_PER_TASK");  // "2", "h100:2"
+  const std::string of_node = environment("SLURM_GPUS_ON_NODE");
+  if (!per_task.empty()) add(slurm, "gpus_per_task", per_task, "GPUs per task: " + per_task);
+  if (!of_node.empty()) add(slurm, "gpus_of_node", of_node, "GPUs of this node: " + of_node);
+}
+
+void add_memory(Finding& slurm, const Environment& environment) {
+  const auto bytes_in = [&](const char* name) {
+    return std::int64_t{number_in(environment, name).value_or(0)} << 20;  // Slurm counts MiB
+  };
+  if (const auto bytes = bytes_in("SLURM_MEM_PER_NODE"); bytes > 0)
+    add(slurm, "bytes_per_node", bytes, report::format_size(bytes) + " of memory per node");
+  if (const auto bytes = bytes_in("SLURM_MEM_PER_CPU"); bytes > 0)
+    add(slurm, "bytes_per_cpu", bytes, report::format_size(bytes) + " of memory per CPU");
 }
 
 }  // namespace
@@ -57,7 +90,7 @@ Finding check_cpu(const report::Machine& machine, const std::filesystem::path& r
     cpu.text += count(machine.logical_cores, "processor");
   cpu.text += " (" + count(machine.physical_cores, "core") + ")";
   if (quota && *quota < online)
-    cpu.text += ", " + two_digits(*quota) + " CPUs' time by its control group";
+    cpu.text += ", " + three_digits(*quota) + " CPUs' time by its control group";
   cpu.facts = {{"model", clean(machine.cpu_model)},
                {"processors", machine.logical_cores},
                {"cores", machine.physical_cores},
@@ -101,34 +134,15 @@ std::optional<Finding> check_binding(const report::Machine& machine, const Place
 }
 
 Finding check_slurm(const report::Machine& machine, const Environment& environment) {
-  Finding slurm{.topic = "Slurm", .of_node = true};
+  Finding slurm{.topic = "Slurm", .text = "not under Slurm", .of_node = true};
   const std::string job = environment("SLURM_JOB_ID");
-  if (job.empty()) {
-    slurm.text = "not under Slurm";
-    return slurm;
-  }
+  if (job.empty()) return slurm;
   slurm.text = "job " + job;
   slurm.facts["job"] = job;
-  const auto add = [&](const char* key, const std::string& value, const std::string& text) {
-    slurm.facts[key] = value;
-    slurm.text += ", " + text;
-  };
-  auto nodes = number_in(environment, "SLURM_JOB_NUM_NODES");
-  if (!nodes) nodes = number_in(environment, "SLURM_NNODES");
-  if (nodes) add("nodes", std::to_string(*nodes), count(*nodes, "node"));
-  const auto tasks = number_in(environment, "SLURM_NTASKS");
-  if (tasks) add("tasks", std::to_string(*tasks), count(*tasks, "task"));
-  const auto cpus = number_in(environment, "SLURM_CPUS_PER_TASK");
-  if (cpus) add("cpus_per_task", std::to_string(*cpus), count(*cpus, "CPU") + " per task");
-  const std::string gpus = environment("SLURM_GPUS_PER_TASK");
-  const std::string on_node = environment("SLURM_GPUS_ON_NODE");
-  if (!gpus.empty()) add("gpus_per_task", gpus, "GPUs per task: " + gpus);
-  if (!on_node.empty()) add("gpus_on_node", on_node, "GPUs of this node: " + on_node);
-  for (const auto& [name, of] : {std::pair{"SLURM_MEM_PER_NODE", " of memory per node"},
-                                 std::pair{"SLURM_MEM_PER_CPU", " of memory per CPU"}})
-    if (const auto mib = number_in(environment, name); mib && *mib > 0)
-      add(name, std::to_string(*mib) + " MiB", report::format_size(std::int64_t{*mib} << 20) + of);
-  if (cpus.value_or(machine.logical_cores) == 1)
+  add_tasks(slurm, environment);
+  add_gpus(slurm, environment);
+  add_memory(slurm, environment);
+  if (number_in(environment, "SLURM_CPUS_PER_TASK").value_or(machine.logical_cores) == 1)
     slurm.add(Verdict::kNote, "a task has one CPU",
               "ask sbatch and srun both for more: --cpus-per-task=N, and one task per GPU or node");
   return slurm;

@@ -166,6 +166,8 @@ def test_slurm(cogmill, plain):
     line = findings(cogmill("doctor", env=SLURM).stdout)["Slurm"][0]
     assert line.startswith("note") and "job 4711, 2 nodes, 8 tasks, 1 CPU per task" in line
     assert "--cpus-per-task" in line
+    assert of(report(cogmill, env=SLURM), "Slurm")[0]["facts"] == {"job": "4711", "nodes": 2, "tasks": 8,
+                                                                   "cpus_per_task": 1}
 
 
 def test_srun_without_mpi_is_a_problem(cogmill, plain):

@@ -31,7 +31,7 @@ def run(check, files, *arguments):
 class Arrows(unittest.TestCase):
     def fails(self, path, include, words):
         files = {path: f"#include {include}\n", "kernels/plane.hpp": "", "src/io/scene_info.hpp": "",
-                 "src/io/source.hpp": "", "launch/mpi_runtime.hpp": ""}
+                 "src/io/source.hpp": "", "src/gpu/binding.hpp": "", "launch/mpi_runtime.hpp": ""}
         code, text = run("check_arrows.py", files)
         self.assertEqual(code, 1 if words else 0, text)
         if words:
@@ -46,6 +46,10 @@ class Arrows(unittest.TestCase):
     def test_job_knows_one_header_of_io(self):
         self.fails("src/job/a.hpp", '"src/io/source.hpp"', None)
         self.fails("src/job/a.hpp", '"src/io/scene_info.hpp"', "src/job may not know src/io")
+
+    def test_doctor_asks_what_others_tell_of_themselves(self):
+        self.fails("src/doctor/a.hpp", '"src/gpu/binding.hpp"', None)
+        self.fails("src/doctor/a.hpp", '"src/io/source.hpp"', "src/doctor may not know src/io")
 
     def test_gdal_outside_io(self):
         self.fails("src/cli/a.cpp", "<gdal_priv.h>", "GDAL is included only in")
