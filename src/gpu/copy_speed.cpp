@@ -3,6 +3,7 @@
 #include "src/gpu/copy_speed.hpp"
 
 #include "kernels/cuda/check.hpp"
+#include "src/gpu/handles.hpp"
 
 #include <cuda_runtime_api.h>
 
@@ -31,22 +32,16 @@ struct FreePinned {
 struct FreeDevice {
   void operator()(void* data) const { static_cast<void>(cudaFree(data)); }
 };
-struct EndStream {
-  void operator()(cudaStream_t stream) const { static_cast<void>(cudaStreamDestroy(stream)); }
-};
 
 /// One direction: a buffer at each end, and a queue of its own.
-class Lane {
+class Direction {
  public:
-  explicit Lane(cudaMemcpyKind kind) : kind_(kind) {
+  explicit Direction(cudaMemcpyKind kind) : kind_(kind) {
     void* data = nullptr;
     check(cudaHostAlloc(&data, kBytes, cudaHostAllocDefault), "take pinned memory");
     host_.reset(data);
     check(cudaMalloc(&data, kBytes), "take memory of the GPU");
     device_.reset(data);
-    cudaStream_t stream = nullptr;
-    check(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking), "make a stream");
-    stream_.reset(stream);
   }
   void start() const {
     const bool to_device = kind_ == cudaMemcpyHostToDevice;
@@ -60,11 +55,12 @@ class Lane {
   cudaMemcpyKind kind_;
   std::unique_ptr<void, FreePinned> host_;
   std::unique_ptr<void, FreeDevice> device_;
-  std::unique_ptr<CUstream_st, EndStream> stream_;
+  OwnStream stream_ = make_stream();
 };
 
-/// Rate of one lane, or of two at once [GB/s]: of the best copy, for other work disturbs some.
-double measure(const Lane& first, const Lane* second) {
+/// Rate of one direction, or of both at once [GB/s]: of the best copy, for other work disturbs
+/// some.
+double measure(const Direction& first, const Direction* second) {
   double best = 0, spent = 0;
   for (int i = 0; i < kMostCopies && spent < kLongEnough; ++i) {
     const auto start = Clock::now();
@@ -88,7 +84,7 @@ CopySpeed measure_copy_speed(int ordinal) {
   check(cudaSetDevice(ordinal), "choose a GPU");
   check(cudaFree(nullptr), "start a GPU");  // or the first call that needs it would
   speed.start_seconds = seconds_since(start);
-  const Lane down(cudaMemcpyHostToDevice), up(cudaMemcpyDeviceToHost);
+  const Direction down(cudaMemcpyHostToDevice), up(cudaMemcpyDeviceToHost);
   down.start();  // the first copy of each wakes the link up
   up.start();
   down.wait();
