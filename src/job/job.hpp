@@ -58,10 +58,10 @@ enum class Backend : std::uint8_t { kAuto, kCpu, kCuda };
 /// How to run, whatever the job is.
 struct RunOptions {
   Backend backend = Backend::kAuto;
-  std::optional<int> threads;          ///< per rank; default: its share of the node's cores
-  std::optional<std::int64_t> memory;  ///< bytes, bound of a rank's peak resident size
+  std::optional<int> threads;              ///< per rank; default: its share of the node's cores
+  std::optional<std::int64_t> memory;      ///< bytes, bound of a rank's peak resident size
   std::optional<std::int64_t> gpu_memory;  ///< bytes of its device that a rank may take
-  std::optional<std::string> scratch;  ///< folder for spilled tiles; default: beside the output
+  std::optional<std::string> scratch;      ///< folder for spilled tiles; default: beside the output
   io::OnError on_error = io::OnError::kStop;
   bool overwrite = false;
   bool dry_run = false;
