@@ -10,6 +10,10 @@
 
 namespace cogmill::pipeline {
 
+/// Host memory that a device takes beside its chunks, at most: pinned slots, and the driver's own
+/// [bytes].
+inline constexpr std::int64_t kDeviceHostBytes = std::int64_t{256} << 20;
+
 /// Decodes and compresses on this rank's cores, and does what is between on its device, several
 /// chunks at a time. The device starts in the background: unless choice.insist, chunks are computed
 /// on the cores until it is there, where that gives the same bits, and all of them if it never is.

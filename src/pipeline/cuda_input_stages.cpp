@@ -80,11 +80,15 @@ void decode_planes(const RankState& state, const RoundInput& input, Chunk& chunk
 
 void decode_on_host(const RankState& state, const RoundInput& input, Chunk& chunk) {
   const report::Trace::Span span(state.trace, report::Stage::kDecode, chunk.number);
+  chunk.levels.clear();  // of a chunk that the cores computed: the memory is wanted now
   chunk.inputs.resize(input.sources.size());
   chunk.raw.resize(input.sources.size());
   for (std::size_t i = 0; i < input.sources.size(); ++i) {
     if (device_resamples(*input.sources[i], input.operation.inputs[i])) continue;
-    if (!decompress_blocks(state, input, chunk, i)) decode_planes(state, input, chunk, i);
+    if (decompress_blocks(state, input, chunk, i))
+      chunk.inputs[i] = {};
+    else
+      decode_planes(state, input, chunk, i);
     chunk.fetched[i].reset();
   }
 }

@@ -3,6 +3,7 @@
 #include "src/pipeline/make_session_file.hpp"
 
 #include "src/pipeline/chunk_coverage.hpp"
+#include "src/pipeline/cuda_backend.hpp"
 #include "src/report/log.hpp"
 #include "src/report/progress.hpp"
 
@@ -72,9 +73,10 @@ void plan_file(Session& session, const plan::Interpretation& interpretation,
   const auto set = plan::working_set(session.plan, session.scenes);
   const auto& mine = session.bounds.front();
   const auto rank = static_cast<std::size_t>(makers.rank());
+  const std::int64_t device = session.choice.cuda ? kDeviceHostBytes : 0;
   session.resources = plan::plan_resources({session.memory_limit, report::current_rss_bytes(),
                                             session.threads, set.chunk_bytes, set.thread_bytes,
-                                            set.table_bytes, mine[rank + 1] - mine[rank]});
+                                            set.table_bytes + device, mine[rank + 1] - mine[rank]});
 }
 
 void create_folders(Session& session, PartialFolder& partial) {
