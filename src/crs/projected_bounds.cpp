@@ -80,6 +80,18 @@ bool has_pole(const AffineSource& source, const Affine& to_pixels) {
   });
 }
 
+/// Longitudes from -180 to 180; all of them where the area goes beyond. Nothing if it is empty:
+/// PROJ 9.1 searches without end for an operation at 180 degrees alone.
+std::optional<std::array<double, 4>> on_globe(std::array<double, 4> area) {
+  const double turn = 360 * std::floor((area[0] + 180) / 360);
+  if (std::isfinite(turn)) area[0] -= turn, area[2] -= turn;
+  if (area[2] > 180) area[0] = -180, area[2] = 180;
+  area[1] = std::max(area[1], -90.0);
+  area[3] = std::min(area[3], 90.0);
+  if (!(area[0] < area[2] && area[1] < area[3])) return std::nullopt;
+  return area;
+}
+
 std::optional<ProjectedBounds> suggest(GDALDataset& dataset, GDALTransformerFunc transformer,
                                        void* argument) {
   const io::GdalMessages quiet;
@@ -138,15 +150,14 @@ std::optional<std::array<double, 4>> degrees_of(const std::array<double, 4>& box
           {box[0] + (box[2] - box[0]) * i / kSteps, box[1] + (box[3] - box[1]) * j / kSteps});
   const CrsPair pair(crs_wkt, crs_from_text("OGC:CRS84", "longitude and latitude"), std::nullopt);
   pair.to_target(points);
-  std::array<double, 4> area = {180, 90, -180, -90};
+  constexpr double kNone = std::numeric_limits<double>::infinity();
+  std::array<double, 4> area = {kNone, kNone, -kNone, -kNone};
   for (const PixelPoint& p : points) {
     if (std::isnan(p.x)) continue;
     area = {std::min(area[0], p.x), std::min(area[1], p.y), std::max(area[2], p.x),
             std::max(area[3], p.y)};
   }
-  if (!(area[0] <= area[2] && area[1] <= area[3])) return std::nullopt;
-  return std::array<double, 4>{std::max(area[0], -180.0), std::max(area[1], -90.0),
-                               std::min(area[2], 180.0), std::min(area[3], 90.0)};
+  return on_globe(area);
 }
 
 partition::Window window_of(const std::array<double, 4>& box, const TargetGrid& grid,

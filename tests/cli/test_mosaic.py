@@ -348,6 +348,20 @@ def test_across_the_antimeridian(cogmill, tmp_path):
     assert np.array_equal(read(tmp_path / "out.tif")[0], np.concatenate([west[0], east[0]], axis=1))
 
 
+@pytest.mark.parametrize("crs,box", [("EPSG:3832", "3340000,6450000,4450000,7170000"),
+                                     ("EPSG:4269", "-180,50,-170,54")])
+def test_longitudes_beyond_180(cogmill, tmp_path, crs, box):
+    """Tiles of a globe from 0 to 360 degrees, warped: PROJ is asked for the area that they mean."""
+    for name, turn in (("east", 360), ("west", 0)):
+        for number, left in enumerate((-180, -175)):
+            write(tmp_path / f"{name}{number}.tif", ramp(1, 40, 50, seed=number), epsg=4326, nodata=0,
+                  transform=(left + turn, 0.1, 0, 54, 0, -0.1))
+        cogmill("mosaic", f"{name}0.tif", f"{name}1.tif", f"{name}.tif", "--dst-crs", crs, "--bbox", box, "--size",
+                "200,80")
+    assert np.array_equal(read(tmp_path / "east.tif"), read(tmp_path / "west.tif"))
+    assert (read(tmp_path / "east.tif") != 0).mean() > 0.9
+
+
 def test_vrt_pieces_show_one_image(cogmill, tmp_path, mixed):
     cogmill("mosaic", *mixed, "one.tif", "--co", "BLOCKSIZE=128")
     cogmill("mosaic", *mixed, "all.vrt", "--co", "BLOCKSIZE=128", np=2)

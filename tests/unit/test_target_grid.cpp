@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
+#include "src/crs/affine_source.hpp"
 #include "src/crs/target_grid.hpp"
 #include "src/report/error.hpp"
 #include "tests/unit/crs_files.hpp"
@@ -338,6 +339,19 @@ TEST_F(Grids, BoxAcrossTheAntimeridianReachesAPeriodicSource) {
                 {.dst_crs = "EPSG:4326", .resolution = {{0.5, 0.5}}, .bbox = {{190, 0, 200, 10}}})
                 .width,
             20);
+}
+
+TEST(DegreesOf, AreOnTheGlobe) {
+  using Box = std::array<double, 4>;
+  const std::string wgs84 = crs_from_text("EPSG:4326", "test");
+  const auto area = [&](const Box& box) { return degrees_of(box, wgs84); };
+  EXPECT_EQ(area({3, 4, 5, 6}), (Box{3, 4, 5, 6}));
+  EXPECT_EQ(area({180, 4, 190, 6}), (Box{-180, 4, -170, 6}));
+  EXPECT_EQ(area({-190, 4, -185, 6}), (Box{170, 4, 175, 6}));
+  EXPECT_EQ(area({175, 4, 185, 6}), (Box{-180, 4, 180, 6}));
+  EXPECT_EQ(area({0, -95, 360, 95}), (Box{-180, -90, 180, 90}));
+  EXPECT_EQ(area({500000, 5390000, 505000, 5400000}), std::nullopt);  // no degrees at all
+  EXPECT_EQ(area({180, 4, 180, 4}), std::nullopt);
 }
 
 }  // namespace
