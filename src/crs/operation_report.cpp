@@ -2,30 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/crs/operation_report.hpp"
 
+#include "src/crs/proj_handles.hpp"
 #include "src/report/error.hpp"
 
 #include <proj.h>
 
 #include <algorithm>
-#include <memory>
 
 namespace cogmill::crs {
 namespace {
 
 using report::RuntimeError;
 
-struct Destroy {
-  void operator()(PJ_CONTEXT* context) const { proj_context_destroy(context); }
-  void operator()(PJ* object) const { proj_destroy(object); }
-  void operator()(PJ_OBJ_LIST* list) const { proj_list_destroy(list); }
-  void operator()(PJ_OPERATION_FACTORY_CONTEXT* factory) const {
-    proj_operation_factory_context_destroy(factory);
-  }
-};
-using Context = std::unique_ptr<PJ_CONTEXT, Destroy>;
-using Object = std::unique_ptr<PJ, Destroy>;
-using List = std::unique_ptr<PJ_OBJ_LIST, Destroy>;
-using Factory = std::unique_ptr<PJ_OPERATION_FACTORY_CONTEXT, Destroy>;
+using Context = ProjContext;
+using Object = ProjObject;
+using List = ProjList;
+using Factory = ProjFactory;
 using Area = std::optional<std::array<double, 4>>;
 
 std::string reason_of(PJ_CONTEXT* context) {

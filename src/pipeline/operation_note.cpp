@@ -3,6 +3,7 @@
 #include "src/pipeline/operation_note.hpp"
 
 #include "src/crs/operation_report.hpp"
+#include "src/crs/vertical_change.hpp"
 #include "src/report/log.hpp"
 
 #include <sstream>
@@ -29,6 +30,17 @@ void note_operation(const std::string& what, const std::string& source_wkt,
   for (const std::string& grid_name : operation.missing_grids) missing += " " + grid_name;
   report::log_warning(missing);
   notes.push_back(missing);
+}
+
+void note_heights(const std::string& what, const std::string& source_wkt,
+                  const std::string& target_wkt, std::vector<std::string>& notes) {
+  const auto change = crs::vertical_change(source_wkt, target_wkt);
+  if (!change) return;
+  const std::string text = what + ": heights stay as they are, in \"" + change->from +
+                           "\", though the output's CRS says \"" + change->to +
+                           "\": cogmill does not shift them (as gdalwarp -novshift)";
+  report::warn_once("heights: " + change->from + ", " + change->to, text);
+  notes.push_back(text);
 }
 
 }  // namespace cogmill::pipeline

@@ -16,4 +16,9 @@ void note_operation(const std::string& what, const std::string& source_wkt,
                     const std::string& target_wkt, const std::optional<std::array<double, 4>>& area,
                     std::vector<std::string>& notes);
 
+/// Says there that heights are not shifted, where both systems have some and they differ; in the
+/// log once for all files of two such systems.
+void note_heights(const std::string& what, const std::string& source_wkt,
+                  const std::string& target_wkt, std::vector<std::string>& notes);
+
 }  // namespace cogmill::pipeline

@@ -126,12 +126,15 @@ std::string describe(const plan::InputAlignment& input) {
   return text.str();
 }
 
+std::string source_crs(const job::Job& job, const io::SceneInfo& scene) {
+  return job.warp->src_crs.empty() ? scene.crs_wkt
+                                   : crs::crs_from_text(job.warp->src_crs, "--src-crs");
+}
+
 /// What PROJ does between the two systems, for the log and the record.
 void note_operation_of(const job::Job& job, const io::SceneInfo& scene, const crs::TargetGrid& grid,
                        std::vector<std::string>& notes) {
-  const std::string source = job.warp->src_crs.empty()
-                                 ? scene.crs_wkt
-                                 : crs::crs_from_text(job.warp->src_crs, "--src-crs");
+  const std::string source = source_crs(job, scene);
   if (source.empty() || source == grid.crs_wkt || !job.warp->coordinate_operation.empty()) return;
   note_operation(scene.path, source, grid.crs_wkt,
                  crs::ground_area(plan::source_options(job, scene)), notes);
@@ -141,9 +144,7 @@ void note_operation_of(const job::Job& job, const io::SceneInfo& scene, const cr
 void crop(const job::Job& job, const io::SceneInfo& scene, crs::GridOptions& options) {
   const auto& cutline = job.warp->cutline;
   if (!cutline || !cutline->crop || options.bbox || !options.like.empty()) return;
-  const std::string source = job.warp->src_crs.empty()
-                                 ? scene.crs_wkt
-                                 : crs::crs_from_text(job.warp->src_crs, "--src-crs");
+  const std::string source = source_crs(job, scene);
   const std::string target =
       options.dst_crs.empty() ? source : crs::crs_from_text(options.dst_crs, "--dst-crs");
   options.bbox = crs::crop_box(crs::Cutline(*cutline, target), options,
@@ -162,6 +163,7 @@ plan::Alignment find_alignment(const job::Job& job, const std::vector<io::SceneI
     notes.push_back(describe(alignment.inputs.back()));
     report::log_info(notes.back());
     if (!alignment.inputs.back().on_grid) note_operation_of(job, scenes[i], alignment.grid, notes);
+    note_heights(scenes[i].path, source_crs(job, scenes[i]), alignment.grid.crs_wkt, notes);
   }
   return alignment;
 }

@@ -155,6 +155,7 @@ void note_operations(Session& s, const MosaicLayout& layout) {
     if (layout.crs[i].wkt == layout.grid.crs_wkt || layout.grid.crs_wkt.empty()) continue;
     const auto sources =
         static_cast<std::size_t>(std::ranges::count(layout.crs_of, std::optional<std::size_t>(i)));
+    note_heights(counted(sources, "source"), layout.crs[i].wkt, layout.grid.crs_wkt, s.notes);
     note_operation(counted(sources, "source"), layout.crs[i].wkt, layout.grid.crs_wkt,
                    layout.crs[i].area, s.notes);
   }

@@ -322,6 +322,23 @@ def test_record_says_how(cogmill, tmp_path, scene):
     assert re.search(r"control grid: largest error \S+ source px", notes)
 
 
+@pytest.mark.parametrize("words,what", [(["reproject"], "in.tif"), (["mosaic"], "1 source"),
+                                        (["calc", "--calc", "A", "-i"], "in.tif")])
+def test_heights_are_not_shifted(cogmill, tmp_path, words, what):
+    """One warning and a note where both CRSs have heights and they differ, even if nothing else does."""
+    pixels = ramp(1, 40, 50, np.float32)
+    source = ("A=" if "calc" in words else "") + write(tmp_path / "in.tif", pixels, **HERE)
+    words = [*words, source, "out.tif", "--src-crs", "EPSG:32631+5773", "--record", "r.yaml", "--overwrite"]
+    for target, warns in (("EPSG:32631+5703", True), ("EPSG:32631+5773", False), ("EPSG:32631", False)):
+        run = cogmill(*words, "--dst-crs", target, warns=warns)
+        notes = [n for n in yaml.safe_load((tmp_path / "r.yaml").read_text())["notes"] if "heights stay" in n]
+        assert len(notes) == len(run.warnings) == warns
+        if warns:
+            assert notes[0].startswith(what) or notes[0].startswith(str(tmp_path)), notes
+            assert "EGM96 height" in notes[0] and "NAVD88 height" in notes[0] and notes[0] in run.warnings[0]
+        assert np.array_equal(read(tmp_path / "out.tif"), pixels)
+
+
 # --- overviews ------------------------------------------------------------------------------------
 
 def test_overview_is_read_where_it_helps(cogmill, tmp_path):
