@@ -10,15 +10,10 @@
 
 namespace cogmill::gpu {
 
-namespace {
-
-constexpr std::size_t kLeastSlotBytes = std::size_t{1} << 20;
-
-}  // namespace
-
 Lane::Lane(Device& device, const LaneShape& shape)
     : stream(make_stream()),
       ring(shape.slots, shape.slot_bytes),
+      made_for(shape.slot_bytes),
       staging(device.memory()),
       warp(device.memory()),
       memory(device.memory()) {}
@@ -37,39 +32,37 @@ LanePool::Lease::~Lease() {
 
 LanePool::Lease LanePool::borrow() {
   device_.use();
-  std::unique_lock lock(mutex_);
-  returned_.wait(lock, [this] { return !idle_.empty() || made_ < most_; });
-  if (!idle_.empty()) {
-    Lease lease(*this, std::move(idle_.back()));
-    idle_.pop_back();
-    return lease;
-  }
-  ++made_;
-  const LaneShape shape = shape_;
-  lock.unlock();
+  const std::size_t slot_bytes = budget_.enter();
   try {
-    return {*this, std::make_unique<Lane>(device_, shape)};
+    auto lane = take_idle(slot_bytes);
+    if (!lane) lane = std::make_unique<Lane>(device_, LaneShape{slots_, slot_bytes});
+    return {*this, std::move(lane)};
   } catch (...) {
-    lock.lock();
-    --made_;
-    returned_.notify_one();
+    budget_.leave();
     throw;
   }
 }
 
-bool LanePool::shrink(Lease lease) {
-  const std::unique_ptr<Lane> gone = std::move(lease.lane_);  // its memory is free behind the lock
+/// One that was made before slots were halved is too large.
+std::unique_ptr<Lane> LanePool::take_idle(std::size_t slot_bytes) {
+  std::vector<std::unique_ptr<Lane>> too_large;  // freed behind the lock
   const std::scoped_lock lock(mutex_);
-  --made_;
-  if (most_ > 1) {
-    --most_;
-  } else if (shape_.slot_bytes / 2 >= kLeastSlotBytes) {
-    shape_.slot_bytes /= 2;
-  } else {
-    return false;
+  while (!idle_.empty()) {
+    auto lane = std::move(idle_.back());
+    idle_.pop_back();
+    if (lane->made_for == slot_bytes) return lane;
+    too_large.push_back(std::move(lane));
   }
-  returned_.notify_all();
-  return true;
+  return nullptr;
+}
+
+bool LanePool::shrink(Lease lease) {
+  lease.lane_.reset();
+  {
+    const std::scoped_lock lock(mutex_);
+    idle_.clear();  // what others have left takes memory too
+  }
+  return budget_.leave_and_shrink();
 }
 
 void LanePool::give_back(std::unique_ptr<Lane> lane) noexcept {
@@ -79,20 +72,12 @@ void LanePool::give_back(std::unique_ptr<Lane> lane) noexcept {
     timed = lane->clock.read();
   } catch (...) {  // a chunk that failed is reported by who computed it
   }
-  const std::scoped_lock lock(mutex_);
-  for (std::size_t i = 0; i < kWorkCount; ++i) seconds_[i] += timed[i];
-  idle_.push_back(std::move(lane));
-  returned_.notify_one();
-}
-
-std::size_t LanePool::most() const {
-  const std::scoped_lock lock(mutex_);
-  return most_;
-}
-
-std::size_t LanePool::slot_bytes() const {
-  const std::scoped_lock lock(mutex_);
-  return shape_.slot_bytes;
+  {
+    const std::scoped_lock lock(mutex_);
+    for (std::size_t i = 0; i < kWorkCount; ++i) seconds_[i] += timed[i];
+    idle_.push_back(std::move(lane));
+  }
+  budget_.leave();
 }
 
 WorkSeconds LanePool::seconds() const {

@@ -9,11 +9,11 @@
 #include "src/gpu/device.hpp"
 #include "src/gpu/device_memory.hpp"
 #include "src/gpu/handles.hpp"
+#include "src/gpu/lane_budget.hpp"
 #include "src/gpu/lane_clock.hpp"
 #include "src/gpu/pinned_ring.hpp"
 #include "src/gpu/warp_work.hpp"
 
-#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -36,6 +36,7 @@ struct Lane {
 
   OwnStream stream;
   PinnedRing ring;
+  std::size_t made_for;  ///< bytes of its slots at first; large tiles may have made them grow
   DeviceBuffer staging;  ///< what goes from and to the ring's slots
   std::vector<DeviceBlock> inputs, levels;
   std::vector<DeviceBlock> converted;                   ///< masks of other types, as Byte
@@ -58,7 +59,7 @@ class LanePool {
  public:
   /// Lanes are made when they are first needed.
   LanePool(Device& device, std::size_t most, const LaneShape& shape)
-      : device_(device), shape_(shape), most_(most) {}
+      : device_(device), slots_(shape.slots), budget_(most, shape.slot_bytes) {}
 
   /// A lane, given back when it goes away.
   class Lease {
@@ -84,19 +85,17 @@ class LanePool {
   /// the last one halves the batches.   @return false if neither is possible
   bool shrink(Lease lease);
 
-  std::size_t most() const;
-  std::size_t slot_bytes() const;
+  const LaneBudget& budget() const { return budget_; }
   WorkSeconds seconds() const;  ///< that all lanes have timed, of leases that are over
 
  private:
+  std::unique_ptr<Lane> take_idle(std::size_t slot_bytes);
   void give_back(std::unique_ptr<Lane> lane) noexcept;
 
   Device& device_;
+  std::size_t slots_;
+  LaneBudget budget_;
   mutable std::mutex mutex_;
-  std::condition_variable returned_;
-  LaneShape shape_;
-  std::size_t most_;
-  std::size_t made_ = 0;
   std::vector<std::unique_ptr<Lane>> idle_;
   WorkSeconds seconds_ = {};
 };

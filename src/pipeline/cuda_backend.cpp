@@ -18,6 +18,7 @@
 #include <atomic>
 #include <chrono>
 #include <future>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -59,6 +60,12 @@ std::shared_ptr<Started> start(BackendChoice choice, std::optional<std::int64_t>
   return started;
 }
 
+/// The device has too little memory for one chunk.
+class NoRoom : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 class CudaBackend final : public Backend {
  public:
   CudaBackend(const BackendChoice& choice, std::optional<std::int64_t> limit, int threads)
@@ -75,18 +82,15 @@ class CudaBackend final : public Backend {
       throw report::RuntimeError("--backend cuda: " + started.choice.why_cpu +
                                  "; use --backend auto or cpu");
     if (!started.choice.cuda) return compute_on_cores(state, input, encoder, chunk);
-    ++chunks_;
-    decode_on_host(state, input, chunk);
-    // Whoever holds a lane must not take up another chunk while it waits for its tasks: that chunk
-    // could wait for this lane.
-    tbb::this_task_arena::isolate([&] {
-      const gpu::LanePool::Lease lane = make_levels(started, state, input, chunk);
-      const DeviceChunk at{state, input, chunk, *lane};
-      measure_on_device(at);
-      pack_on_device(at, encoder);
-      state.counters.moved_pixels += lane->warp.take_moved(lane->stream.get());
-    });
-    encode_packed(state, encoder, chunk);
+    if (has_room_) {
+      try {
+        return compute_on_device(started, state, input, encoder, chunk);
+      } catch (const NoRoom& e) {
+        if (has_room_.exchange(false)) report::log_warning(e.what());
+        fetch(state, input, chunk);  // what was fetched is used up
+      }
+    }
+    compute_without_room(started, state, input, encoder, chunk);
   }
 
   BackendChoice choice() const override { return started_.get()->choice; }
@@ -124,46 +128,76 @@ class CudaBackend final : public Backend {
     cores_->compute(state, input, encoder, chunk);
   }
 
+  void compute_on_device(Started& started, const RankState& state, const RoundInput& input,
+                         TileEncoder& encoder, Chunk& chunk) {
+    decode_on_host(state, input, chunk);
+    // Whoever holds a lane must not take up another chunk while it waits for its tasks: that chunk
+    // could wait for this lane.
+    tbb::this_task_arena::isolate([&] {
+      const gpu::LanePool::Lease lane = make_levels(started, state, input, chunk);
+      const DeviceChunk at{state, input, chunk, *lane};
+      measure_on_device(at);
+      pack_on_device(at, encoder);
+      state.counters.moved_pixels += lane->warp.take_moved(lane->stream.get());
+    });
+    ++chunks_;
+    encode_packed(state, encoder, chunk);
+  }
+
   /// All levels of the chunk on a lane, with fewer lanes and smaller batches if memory is short.
   static gpu::LanePool::Lease make_levels(Started& started, const RankState& state,
                                           const RoundInput& input, Chunk& chunk) {
     for (;;) {
       report::throw_if_interrupted();
+      gpu::LanePool::Lease lane = started.lanes->borrow();
+      const DeviceChunk at{state, input, chunk, *lane};
       try {
-        gpu::LanePool::Lease lane = started.lanes->borrow();
-        const DeviceChunk at{state, input, chunk, *lane};
-        try {
-          load_inputs(at);
-          evaluate_on_device(at);
-          reduce_overviews_on_device(at);
-          reserve_packing(at);
-          return lane;
-        } catch (const OutOfMemory& e) {
-          make_room(started, std::move(lane), e);
-        }
-      } catch (const OutOfMemory& e) {  // not even a lane
-        throw report::RuntimeError(advice(started, e));
+        load_inputs(at);
+        evaluate_on_device(at);
+        reduce_overviews_on_device(at);
+        reserve_packing(at);
+        return lane;
+      } catch (const OutOfMemory& e) {
+        if (!started.lanes->shrink(std::move(lane))) throw NoRoom(describe(started, e));
+        report::log_warning(
+            "the GPU's memory is short: going on with " +
+            std::to_string(started.lanes->budget().most()) + " chunks at once, in batches of " +
+            report::format_size(static_cast<std::int64_t>(started.lanes->budget().slot_bytes())));
       }
     }
   }
 
-  static std::string advice(const Started& started, const OutOfMemory& e) {
-    return std::string(e.what()) + ": not even one chunk fits into " +
-           report::format_size(started.device->memory().limit()) + " of " +
-           started.device->info().name +
-           "; give more with --gpu-memory, or use a smaller BLOCKSIZE, fewer bands or --backend "
-           "cpu";
+  static std::string describe(const Started& started, const OutOfMemory& e) {
+    return "not even one chunk fits into " + report::format_size(started.device->memory().limit()) +
+           " of " + started.device->info().name + " (" + e.what() +
+           "): it computes what only it does, row by row, and the cores the rest; give more with "
+           "--gpu-memory, or use a smaller BLOCKSIZE or fewer bands";
   }
 
-  static void make_room(Started& started, gpu::LanePool::Lease lane, const OutOfMemory& e) {
-    if (!started.lanes->shrink(std::move(lane))) throw report::RuntimeError(advice(started, e));
-    report::log_warning(
-        "the GPU's memory is short: going on with " + std::to_string(started.lanes->most()) +
-        " chunks at once, in batches of " +
-        report::format_size(static_cast<std::int64_t>(started.lanes->slot_bytes())));
+  /// Only what the cores would not compute to the same bits goes to the device, a few rows at once.
+  void compute_without_room(Started& started, const RankState& state, const RoundInput& input,
+                            TileEncoder& encoder, Chunk& chunk) {
+    if (!input.full_resolution || device_is_exact(input.operation, state.plan.image))
+      return compute_on_cores(state, input, encoder, chunk);
+    const bool lanczos = resamples_by_lanczos(input.operation);
+    if (lanczos)
+      throw report::RuntimeError(started.device->info().name +
+                                 " has no room for a chunk that is resampled by lanczos; give more "
+                                 "with --gpu-memory, or use a smaller BLOCKSIZE or --backend cpu");
+    decode(state, input, chunk);
+    if (input.operation.program)
+      tbb::this_task_arena::isolate([&] {
+        const gpu::LanePool::Lease lane = started.lanes->borrow();
+        evaluate_in_strips({state, input, chunk, *lane});
+      });
+    else
+      evaluate(state, input, chunk);
+    reduce_overviews(state, chunk);
+    encode(state, encoder, chunk);
   }
 
   bool insist_;
+  std::atomic<bool> has_room_ = true;
   std::shared_future<std::shared_ptr<Started>> started_;
   std::unique_ptr<Backend> cores_;
   std::atomic<std::int64_t> chunks_ = 0, host_chunks_ = 0;

@@ -8,11 +8,14 @@
 
 namespace cogmill::pipeline {
 
-bool device_is_exact(const plan::Operation& operation, const plan::OutputImage& image) {
-  const bool lanczos = std::ranges::any_of(operation.inputs, [](const plan::InputUse& use) {
+bool resamples_by_lanczos(const plan::Operation& operation) {
+  return std::ranges::any_of(operation.inputs, [](const plan::InputUse& use) {
     return use.warp && use.warp->kernel.resampling == kernels::WarpResampling::kLanczos;
   });
-  if (lanczos) return false;
+}
+
+bool device_is_exact(const plan::Operation& operation, const plan::OutputImage& image) {
+  if (resamples_by_lanczos(operation)) return false;
   if (!operation.program) return kernels::is_integer(image.type);
   return std::ranges::all_of(operation.program->code, [&](const kernels::Instruction& step) {
     return kernels::cuda::ulps_apart(step.op, operation.precision) == 0;

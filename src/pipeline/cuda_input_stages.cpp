@@ -14,12 +14,6 @@
 namespace cogmill::pipeline {
 namespace {
 
-std::vector<kernels::DataType> output_types(const plan::OutputImage& image) {
-  std::vector<kernels::DataType> types(static_cast<std::size_t>(image.bands), image.type);
-  if (image.mask) types.push_back(kernels::DataType::kUInt8);
-  return types;
-}
-
 /// Masks of the inputs that have one: 0 where there is no data. Alpha of other types becomes Byte.
 std::vector<kernels::ConstPlane> validity_masks(const DeviceChunk& at) {
   gpu::Lane& lane = at.lane;
@@ -37,25 +31,6 @@ std::vector<kernels::ConstPlane> validity_masks(const DeviceChunk& at) {
     masks[i] = lane.converted[i].plane(0);
   }
   return masks;
-}
-
-void run_program(const DeviceChunk& at) {
-  const plan::Operation& operation = at.input.operation;
-  const auto masks = validity_masks(at);
-  std::vector<kernels::ProgramInput> inputs;
-  for (const plan::ProgramLoad& load : operation.loads) {
-    const auto i = static_cast<std::size_t>(load.input);
-    inputs.push_back(
-        {at.lane.inputs[i].plane(static_cast<std::size_t>(load.plane)), load.nodata, masks[i]});
-  }
-  const gpu::DeviceBlock& out = at.lane.levels.front();
-  std::vector<kernels::ProgramOutput> outputs;
-  for (std::size_t band = 0; band < out.planes(); ++band)
-    outputs.push_back({out.plane(band), at.state.plan.image.nodata[band]});
-  auto& program = at.lane.program;  // a job has one
-  if (!program) program.emplace(*operation.program, at.lane.stream.get());
-  kernels::cuda::evaluate_program(*program, operation.precision, inputs, outputs,
-                                  at.lane.stream.get());
 }
 
 /// Pixels without data get the output's nodata value.
@@ -77,6 +52,31 @@ void decode_planes(const RankState& state, const RoundInput& input, Chunk& chunk
 }
 
 }  // namespace
+
+std::vector<kernels::DataType> output_types(const plan::OutputImage& image) {
+  std::vector<kernels::DataType> types(static_cast<std::size_t>(image.bands), image.type);
+  if (image.mask) types.push_back(kernels::DataType::kUInt8);
+  return types;
+}
+
+void run_program_on_device(const DeviceChunk& at) {
+  const plan::Operation& operation = at.input.operation;
+  const auto masks = validity_masks(at);
+  std::vector<kernels::ProgramInput> inputs;
+  for (const plan::ProgramLoad& load : operation.loads) {
+    const auto i = static_cast<std::size_t>(load.input);
+    inputs.push_back(
+        {at.lane.inputs[i].plane(static_cast<std::size_t>(load.plane)), load.nodata, masks[i]});
+  }
+  const gpu::DeviceBlock& out = at.lane.levels.front();
+  std::vector<kernels::ProgramOutput> outputs;
+  for (std::size_t band = 0; band < out.planes(); ++band)
+    outputs.push_back({out.plane(band), at.state.plan.image.nodata[band]});
+  auto& program = at.lane.program;  // a job has one
+  if (!program) program.emplace(*operation.program, at.lane.stream.get());
+  kernels::cuda::evaluate_program(*program, operation.precision, inputs, outputs,
+                                  at.lane.stream.get());
+}
 
 void decode_on_host(const RankState& state, const RoundInput& input, Chunk& chunk) {
   const report::Trace::Span span(state.trace, report::Stage::kDecode, chunk.number);
@@ -118,7 +118,7 @@ void evaluate_on_device(const DeviceChunk& at) {
   if (plan::is_plain_copy(operation, at.state.plan.image)) return remap(at, out, out);
   out.reset(at.chunk.blocks.front().pixels, output_types(at.state.plan.image));
   at.lane.clock.time(gpu::Work::kCompute, at.lane.stream.get(), [&] {
-    if (operation.program) return run_program(at);
+    if (operation.program) return run_program_on_device(at);
     const gpu::DeviceBlock& in = at.lane.inputs.front();
     for (std::size_t plane = 0; plane < out.planes(); ++plane)
       kernels::cuda::convert_plane(in.plane(plane), out.plane(plane), at.lane.stream.get());
