@@ -99,8 +99,10 @@ class CudaBackend final : public Backend {
   void release() override {
     report_ = report_now();
     released_ = std::async(std::launch::async, [started = started_.get()] {
+      if (!started->device) return;
+      started->device->use();  // a thread begins with the first device, which may not be this one
       started->lanes.reset();
-      if (started->device) started->device->shut_down();
+      started->device->shut_down();
     });
   }
 

@@ -61,13 +61,13 @@ void evaluate_in_strips(const DeviceChunk& at) {
   std::int64_t rows = kMostRows;
   for (std::int64_t row = 0; row < pixels.height;) {
     report::throw_if_interrupted();
+    const std::int64_t count = std::min(rows, pixels.height - row);
     try {
-      const std::int64_t count = std::min(rows, pixels.height - row);
       evaluate_rows(at, row, count);
       row += count;
     } catch (const kernels::cuda::OutOfMemory&) {
-      if (rows == 1) throw;
-      rows = std::min(rows, pixels.height) / 2;
+      if (count == 1) throw;
+      rows = count / 2;
       for (gpu::DeviceBlock& block : at.lane.inputs) block.release();
       for (gpu::DeviceBlock& block : at.lane.levels) block.release();
     }
