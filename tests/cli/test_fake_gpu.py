@@ -1,0 +1,83 @@
+# SPDX-FileCopyrightText: 2026 The cogmill authors
+# SPDX-License-Identifier: Apache-2.0
+"""How ranks and devices find each other, and what is told of it, with devices that are none: the program is linked
+with a runtime that answers for COGMILL_FAKE_GPUS of them (tests/fake_gpu)."""
+import filecmp
+import os
+
+import conftest
+import pytest
+import scenes
+import yaml
+
+JOB = ["calc", "-i", "in.tif", "--calc", "exp(b1 / 300)", "--calc", "b1 * 2", "--co", "BLOCKSIZE=128"]
+
+
+@pytest.fixture
+def fake(cogmill, tmp_path, monkeypatch):
+    binary = os.environ.get("COGMILL_FAKE_BIN")
+    if not binary:
+        pytest.skip("built without CUDA: there is no program with a fake GPU")
+    monkeypatch.setattr(conftest, "BINARY", binary)
+    scenes.write(tmp_path / "in.tif", scenes.ramp(1, 2300, 900))
+    return cogmill
+
+
+def record(fake, *options, gpus=1, np=None, **how):
+    fake(*JOB, "out.tif", "--overwrite", "--backend", "cuda", "--record", "run.yaml", *options, np=np,
+         env={"COGMILL_FAKE_GPUS": str(gpus)}, **how)
+    return yaml.safe_load((fake.folder / "run.yaml").read_text())
+
+
+def test_record_of_a_device(fake):
+    run = record(fake)
+    assert run["run"]["backend"] == "cuda" and len(run["gpus"]) == 1
+    gpu = run["gpus"][0]
+    assert gpu["model"] == "Fake GPU" and gpu["rank"] == 0 and gpu["chunks"] >= 1 and gpu["host_chunks"] == 0
+    assert 0 < gpu["peak_bytes"] <= gpu["limit_bytes"] <= gpu["memory_bytes"]
+    assert 0 <= gpu["busy_share"] <= 1 and gpu["compute_seconds"] > 0
+
+
+@pytest.mark.parametrize("gpus,ranks,taken", [(1, 1, [1]), (1, 3, [1, 1, 1]), (2, 2, [1, 2]), (2, 3, [1, 2, 1]),
+                                              (4, 3, [1, 2, 3])])
+def test_ranks_take_devices_in_turn(fake, gpus, ranks, taken):
+    run = record(fake, gpus=gpus, np=ranks)
+    assert [int(gpu["uuid"][-2:], 16) for gpu in run["gpus"]] == taken
+    shared = [note for note in run["notes"] if "ranks share Fake GPU" in note]
+    assert bool(shared) == (len(set(taken)) < len(taken))
+    whole = run["gpus"][0]["memory_bytes"] // taken.count(taken[0])
+    assert run["gpus"][0]["limit_bytes"] <= whole
+
+
+def test_no_device_is_said(fake):
+    fake.fails(*JOB, "out.tif", "--backend", "cuda", code=1, env={"COGMILL_FAKE_GPUS": "0"},
+               words=["--backend cuda", "no GPU|shows no GPU"])
+
+
+@pytest.mark.parametrize("memory,words", [("8MB", ["memory is short", "not even one chunk"]), ("1GB", [])])
+def test_short_memory_changes_no_byte(fake, memory, words):
+    fake(*JOB, "cpu.tif", "--backend", "cpu")
+    run = fake(*JOB, "out.tif", "--backend", "cuda", "--gpu-memory", memory, warns=bool(words))
+    for text in words:
+        assert text in run.stderr, str(run)
+    assert filecmp.cmp(fake.folder / "cpu.tif", fake.folder / "out.tif", shallow=False)
+
+
+def test_small_jobs_stay_on_the_cores(fake):
+    fake(*JOB, "out.tif", "--record", "run.yaml")
+    run = yaml.safe_load((fake.folder / "run.yaml").read_text())
+    assert run["run"]["backend"] == "cpu" and any("too small" in note for note in run["notes"])
+
+
+def test_dry_run_names_the_device(fake):
+    assert "Fake GPU" in fake(*JOB, "out.tif", "--dry-run", "--backend", "cuda").stdout
+
+
+def test_pieces_of_a_vrt(fake):
+    fake(*JOB, "out.vrt", "--backend", "cuda", np=3)
+    fake(*JOB, "cpu.vrt", "--backend", "cpu", np=3)
+    pieces = sorted(path.name for path in fake.folder.glob("out*.tif"))
+    assert len(pieces) > 1
+    for name in pieces:
+        twin = fake.folder / name.replace("out", "cpu")
+        assert filecmp.cmp(fake.folder / name, twin, shallow=False), name

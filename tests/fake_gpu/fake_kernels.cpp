@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+// The functions of kernels/cuda with the loops of kernels/: what a device would compute, on the
+// host and at once. With it the program's ways of using a device are tested without one.
+#include "kernels/cuda/check.hpp"
+#include "kernels/cuda/convert_plane.hpp"
+#include "kernels/cuda/evaluate.hpp"
+#include "kernels/cuda/masks.hpp"
+#include "kernels/cuda/overview.hpp"
+#include "kernels/cuda/pack_tiles.hpp"
+#include "kernels/cuda/remap_nodata.hpp"
+#include "kernels/cuda/statistics.hpp"
+#include "kernels/cuda/unpack_blocks.hpp"
+#include "kernels/cuda/warp.hpp"
+#include "kernels/remap_nodata.hpp"
+#include "kernels/tile_pack.hpp"
+#include "src/warp/opacity.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <map>
+#include <mutex>
+#include <vector>
+
+namespace cogmill::kernels::cuda {
+namespace {
+
+/// What objects of the real library keep on the device.
+template <class Key, class Value>
+class Kept {
+ public:
+  void put(Key key, Value value) {
+    const std::scoped_lock lock(mutex_);
+    values_.insert_or_assign(key, std::move(value));
+  }
+  Value get(Key key) {
+    const std::scoped_lock lock(mutex_);
+    return values_.at(key);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<Key, Value> values_;
+};
+Kept<const DeviceMap*, CoordinateMap>& maps() {
+  static Kept<const DeviceMap*, CoordinateMap> kept;
+  return kept;
+}
+Kept<const TileStatistics*, std::vector<Statistics>>& measured() {
+  static Kept<const TileStatistics*, std::vector<Statistics>> kept;
+  return kept;
+}
+
+template <class AnyPlane>
+AnyPlane tile_of(const AnyPlane& plane, const TileRun& run, std::int64_t i) {
+  const TileWindow w = window_of(run, run.first + i, plane.width, plane.height);
+  return plane.crop(w.col, w.row, w.width, w.height);
+}
+
+/// Predictors see the components of complex pixels.
+PredictorShape shape_of(DataType type, std::int64_t columns, std::int64_t rows,
+                        std::int64_t samples) {
+  constexpr DataType kParts[] = {DataType::kInt16, DataType::kInt32, DataType::kFloat32,
+                                 DataType::kFloat64};
+  if (!is_complex(type)) return {type, columns, rows, samples};
+  const auto part = static_cast<std::size_t>(type) - static_cast<std::size_t>(DataType::kCInt16);
+  return {kParts[part], columns, rows, 2 * samples};
+}
+
+}  // namespace
+
+CudaError::CudaError(cudaError_t code, const std::string& what)
+    : std::runtime_error("cannot " + what + ": " + cudaGetErrorString(code)), code_(code) {}
+void check(cudaError_t status, const char* doing) {
+  if (status == cudaErrorMemoryAllocation) throw OutOfMemory(status, doing);
+  if (status != cudaSuccess) throw CudaError(status, doing);
+}
+
+DeviceBuffer::~DeviceBuffer() { cudaFree(data_); }
+
+void convert_plane(ConstPlane src, Plane dst, Stream /*stream*/) {
+  kernels::convert_plane(src, dst);
+}
+void remap_nodata(ConstPlane src, const Nodata& from, Plane dst, const Nodata& to,
+                  Stream /*stream*/) {
+  kernels::remap_nodata(src, from, dst, to);
+}
+
+DeviceProgram::DeviceProgram(const Program& program, Stream /*stream*/) : program_(program) {}
+void evaluate_program(DeviceProgram& program, Precision precision,
+                      std::span<const ProgramInput> inputs, std::span<const ProgramOutput> outputs,
+                      Stream /*stream*/) {
+  kernels::evaluate_program(program.program_, precision, inputs, outputs);
+}
+
+void OverviewReducer::reduce(Resampling resampling, const OverviewGeometry& geometry,
+                             ConstPlane src, const Validity& validity, Plane dst,
+                             Stream /*stream*/) {
+  kernels::reduce_overview(resampling, geometry, src, validity, dst);
+}
+void OverviewReducer::reduce_mask(Resampling resampling, const OverviewGeometry& geometry,
+                                  ConstPlane mask, Plane dst, Stream /*stream*/) {
+  kernels::reduce_mask(resampling, geometry, mask, dst);
+}
+
+void TilePacker::pack(std::span<const ConstPlane> planes, const TileRun& run, Predictor predictor,
+                      std::byte* tiles, Stream /*stream*/) {
+  const DataType type = planes.front().type;
+  const auto samples = static_cast<std::int64_t>(planes.size());
+  const auto row = static_cast<std::size_t>(run.tile_width * samples * size_bytes(type));
+  const std::size_t bytes = row * static_cast<std::size_t>(run.tile_height);
+  std::vector<std::byte> scratch(row);
+  for (std::int64_t i = 0; i < run.count; ++i, tiles += bytes) {
+    std::vector<ConstPlane> parts;
+    for (const ConstPlane& plane : planes) parts.push_back(tile_of(plane, run, i));
+    kernels::pack_tile(parts, run.tile_width, run.tile_height, {tiles, bytes});
+    kernels::apply_predictor(predictor, shape_of(type, run.tile_width, run.tile_height, samples),
+                             {tiles, bytes}, scratch);
+  }
+}
+void TilePacker::find_constant(std::span<const ConstPlane> planes, const TileRun& run,
+                               std::span<const std::byte* const> pixels, std::uint8_t* flags,
+                               Stream /*stream*/) {
+  for (std::int64_t i = 0; i < run.count; ++i)
+    for (std::size_t p = 0; p < planes.size(); ++p)
+      *flags++ = kernels::is_constant(tile_of(planes[p], run, i), pixels[p]) ? 1 : 0;
+}
+void pack_mask_bits(ConstPlane mask, const TileRun& run, std::byte* bits, Stream /*stream*/) {
+  const auto bytes = static_cast<std::size_t>((run.tile_width + 7) / 8 * run.tile_height);
+  for (std::int64_t i = 0; i < run.count; ++i, bits += bytes)
+    kernels::pack_mask_bits(tile_of(mask, run, i), run.tile_width, run.tile_height, {bits, bytes});
+}
+
+void unpack_blocks(const std::byte* raw, const BlockPart* parts, std::int64_t count,
+                   const BlockLayout& layout, std::span<const int> samples,
+                   std::span<const Plane> planes, Stream /*stream*/) {
+  const auto row =
+      static_cast<std::size_t>(layout.columns * layout.samples * size_bytes(layout.type));
+  std::vector<std::byte> block, scratch(row);
+  for (std::int64_t i = 0; i < count; ++i) {
+    const BlockPart& part = parts[i];
+    const std::int64_t rows = part.row + part.height;
+    block.assign(raw + part.offset, raw + part.offset + static_cast<std::int64_t>(row) * rows);
+    const auto shape = shape_of(layout.type, layout.columns, rows, layout.samples);
+    if (layout.swap) kernels::swap_bytes(block, size_bytes(shape.type));
+    kernels::undo_predictor(layout.predictor, shape, block, scratch);
+    std::vector<Plane> to;
+    for (const Plane& plane : planes)
+      to.push_back(plane.crop(part.to_col, part.to_row, part.width, part.height));
+    kernels::unpack_tile(block, layout.columns, layout.samples, part.col, part.row, samples, to);
+  }
+}
+
+void TileStatistics::measure(std::span<const ConstPlane> planes,
+                             std::span<const std::optional<Nodata>> nodata, ConstPlane mask,
+                             const TileRun& run, Stream /*stream*/) {
+  std::vector<Statistics> all;
+  for (std::int64_t i = 0; i < run.count; ++i)
+    for (std::size_t p = 0; p < planes.size(); ++p)
+      all.push_back(
+          kernels::compute_statistics(tile_of(planes[p], run, i), nodata[p],
+                                      mask.data == nullptr ? ConstPlane{} : tile_of(mask, run, i)));
+  measured().put(this, std::move(all));
+}
+std::vector<Statistics> TileStatistics::read(Stream /*stream*/) { return measured().get(this); }
+
+DeviceMap::~DeviceMap() = default;
+void DeviceMap::upload(const CoordinateMap& map, Stream /*stream*/) { maps().put(this, map); }
+
+bool can_warp(const WarpKernel& kernel, std::span<const DataType> types) {
+  return kernel.resampling == WarpResampling::kNearest || std::ranges::none_of(types, is_complex);
+}
+void warp_block(const WarpKernel& kernel, const WarpSourceGeometry& geometry, const DeviceMap& map,
+                std::int64_t col, std::int64_t row, std::span<const WarpBand> bands,
+                Stream /*stream*/) {
+  kernels::warp_block(kernel, geometry, maps().get(&map), col, row, bands);
+}
+
+void fill(Plane plane, const std::byte* pixel, Stream /*stream*/) { kernels::fill(plane, pixel); }
+void invalidate_nodata(ConstPlane pixels, const Nodata& nodata, Plane valid, Stream /*stream*/) {
+  kernels::invalidate_nodata(pixels, nodata, valid);
+}
+void finish_nodata(Plane pixels, ConstPlane valid, const std::optional<Nodata>& nodata,
+                   std::uint64_t* moved, Stream /*stream*/) {
+  *moved += static_cast<std::uint64_t>(kernels::finish_nodata(pixels, valid, nodata));
+}
+void unite_valid(ConstPlane one, Plane into, Stream /*stream*/) {
+  for (std::int64_t r = 0; r < into.height; ++r)
+    for (std::int64_t c = 0; c < into.width; ++c)
+      into.as<std::uint8_t>().row(r)[c] |= one.as<std::uint8_t>().row(r)[c];
+}
+void hide_transparent(ConstPlane density, Plane valid, Stream /*stream*/) {
+  for (std::int64_t r = 0; r < valid.height; ++r)
+    for (std::int64_t c = 0; c < valid.width; ++c)
+      if (!(density.as<float>().row(r)[c] > 0)) valid.as<std::uint8_t>().row(r)[c] = 0;
+}
+void to_density(ConstPlane alpha, Plane density, Stream /*stream*/) {
+  cogmill::warp::to_density(alpha, density);
+}
+void to_alpha(ConstPlane density, Plane alpha, Stream /*stream*/) {
+  cogmill::warp::to_alpha(density, alpha);
+}
+void validity_to_alpha(ConstPlane valid, Plane alpha, Stream /*stream*/) {
+  cogmill::warp::validity_to_alpha(valid, alpha);
+}
+
+}  // namespace cogmill::kernels::cuda
