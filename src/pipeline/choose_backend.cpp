@@ -3,6 +3,7 @@
 #include "src/pipeline/choose_backend.hpp"
 
 #include "src/exchange/packing.hpp"
+#include "src/gpu/architectures.hpp"
 #include "src/gpu/binding.hpp"
 #include "src/report/error.hpp"
 
@@ -17,7 +18,7 @@ namespace {
 using nlohmann::json;
 
 /// Oldest devices that the kernels are built for: Turing.
-constexpr int kLeastMajor = 7, kLeastMinor = 5;
+constexpr int kLeastCapability = 75;
 
 /// Below it the start of a device takes longer than the whole job on the cores.
 constexpr std::int64_t kLeastBytes = std::int64_t{256} << 20;
@@ -36,10 +37,14 @@ BackendChoice choose_device(int local_rank) {
   const auto ordinal = gpu::choose_ordinal(static_cast<int>(list.devices.size()), local_rank);
   choice.device = list.devices[static_cast<std::size_t>(ordinal)];
   const auto& d = choice.device;
-  choice.cuda = d.major > kLeastMajor || (d.major == kLeastMajor && d.minor >= kLeastMinor);
-  if (!choice.cuda)
-    choice.why_cpu = d.name + " has compute capability " + std::to_string(d.major) + "." +
-                     std::to_string(d.minor) + "; cogmill needs 7.5 (Turing, 2018) or newer";
+  const std::string has =
+      d.name + " has compute capability " + std::to_string(d.major) + "." + std::to_string(d.minor);
+  const std::string built = gpu::built_architectures();
+  if (d.major * 10 + d.minor < kLeastCapability)
+    choice.why_cpu = has + "; cogmill needs 7.5 (Turing, 2018) or newer";
+  else if (gpu::runs_on(built, d.major, d.minor) == gpu::Runs::kNo)
+    choice.why_cpu = has + ", and this cogmill was built for " + built + " only";
+  choice.cuda = choice.why_cpu.empty();
   return choice;
 }
 

@@ -54,6 +54,11 @@ def test_no_device_is_said(fake):
                words=["--backend cuda", "no GPU|shows no GPU"])
 
 
+def test_an_old_device_is_refused(fake):
+    fake.fails(*JOB, "out.tif", "--backend", "cuda", code=1, env={"COGMILL_FAKE_CAPABILITY": "61"},
+               words=["Fake GPU has compute capability 6.1", "7.5"])
+
+
 @pytest.mark.parametrize("memory,words", [("8MB", ["memory is short", "not even one chunk"]), ("1GB", [])])
 def test_short_memory_changes_no_byte(fake, memory, words):
     fake(*JOB, "cpu.tif", "--backend", "cpu")

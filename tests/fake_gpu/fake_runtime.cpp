@@ -42,7 +42,10 @@ cudaError_t cudaGetDeviceProperties(cudaDeviceProp* properties, int device) {
   std::memset(properties, 0, sizeof *properties);
   std::snprintf(properties->name, sizeof properties->name, "Fake GPU");
   properties->uuid.bytes[15] = static_cast<char>(device + 1);
-  properties->major = 9;
+  const char* capability = std::getenv("COGMILL_FAKE_CAPABILITY");  // "75"
+  const int number = capability == nullptr ? 90 : std::atoi(capability);
+  properties->major = number / 10;
+  properties->minor = number % 10;
   properties->multiProcessorCount = 1;
   properties->totalGlobalMem = kMemory;
   return device < device_count() ? cudaSuccess : cudaErrorInvalidDevice;
