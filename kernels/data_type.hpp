@@ -66,6 +66,22 @@ constexpr bool is_complex(DataType type) { return traits(type).complex; }
 constexpr bool is_floating(DataType type) { return traits(type).floating; }
 constexpr bool is_integer(DataType type) { return !traits(type).floating && !traits(type).complex; }
 
+/// @return the type of the two parts of a complex type; of a real one itself
+constexpr DataType component_of(DataType type) {
+  switch (type) {
+    case DataType::kCInt16:
+      return DataType::kInt16;
+    case DataType::kCInt32:
+      return DataType::kInt32;
+    case DataType::kCFloat32:
+      return DataType::kFloat32;
+    case DataType::kCFloat64:
+      return DataType::kFloat64;
+    default:
+      return type;
+  }
+}
+
 /// @return the type GDAL calls `name` ("Byte" and "UInt8" are one), or nothing.
 constexpr std::optional<DataType> data_type_from_name(std::string_view name) {
   if (name == "UInt8") return DataType::kUInt8;

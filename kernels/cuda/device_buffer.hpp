@@ -26,6 +26,7 @@ class DeviceBuffer {
   /// @throws OutOfMemory
   std::byte* reserve(std::int64_t bytes);
   std::byte* data() const { return data_; }
+  std::int64_t size() const { return size_; }
 
  private:
   void swap(DeviceBuffer& other) noexcept {

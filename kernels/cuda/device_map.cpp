@@ -2,56 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/cuda/device_map.hpp"
 
-#include "kernels/cuda/check.hpp"
-
-#include <cuda_runtime_api.h>
-
-#include <utility>
+#include <span>
 
 namespace cogmill::kernels::cuda {
-namespace {
-
-/// @return `from` at an address of the device
-template <class T>
-const T* copy(const std::vector<T>& from, void* to, Stream stream) {
-  if (!from.empty())
-    check(cudaMemcpyAsync(to, from.data(), from.size() * sizeof(T), cudaMemcpyHostToDevice, stream),
-          "copy a coordinate map to the GPU");
-  return static_cast<const T*>(to);
-}
-
-}  // namespace
-
-DeviceMap::~DeviceMap() { cudaFree(memory_); }
-
-DeviceMap::DeviceMap(DeviceMap&& other) noexcept
-    : view_(std::exchange(other.view_, {})),
-      memory_(std::exchange(other.memory_, nullptr)),
-      bytes_(std::exchange(other.bytes_, 0)) {}
-
-DeviceMap& DeviceMap::operator=(DeviceMap&& other) noexcept {
-  std::swap(view_, other.view_);
-  std::swap(memory_, other.memory_);
-  std::swap(bytes_, other.bytes_);
-  return *this;
-}
-
-void DeviceMap::grow(std::size_t bytes) {
-  if (bytes <= bytes_) return;
-  cudaFree(memory_);  // waits for those who read it
-  memory_ = nullptr;
-  bytes_ = 0;
-  check(cudaMalloc(&memory_, bytes + bytes / 4), "allocate a coordinate map on the GPU");
-  bytes_ = bytes + bytes / 4;
-}
 
 void DeviceMap::upload(const CoordinateMap& map, Stream stream) {
-  const std::size_t points = map.points.size() * sizeof(PixelPoint);
+  const auto cells = std::as_bytes(std::span(map.cells));
+  const auto points = std::as_bytes(std::span(map.points));
+  const auto bytes = static_cast<std::int64_t>(points.size() + cells.size());
   view_ = {};
-  grow(points + map.cells.size() * sizeof(MapCell));
+  // Maps of chunks differ a little: room to spare, because growing waits for the device.
+  if (bytes > memory_.size()) memory_.reserve(bytes + bytes / 4);
+  std::byte* const behind_points = memory_.data() + points.size();
+  cuda::upload(points, memory_.data(), stream);
+  cuda::upload(cells, behind_points, stream);
   MapView view = view_of(map);
-  view.points = copy(map.points, memory_, stream);
-  view.cells = copy(map.cells, static_cast<std::byte*>(memory_) + points, stream);
+  view.points = reinterpret_cast<const PixelPoint*>(memory_.data());
+  view.cells = reinterpret_cast<const MapCell*>(behind_points);
   view_ = view;
 }
 

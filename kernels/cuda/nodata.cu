@@ -85,7 +85,7 @@ auto parts_of(const BasicPlane<Byte>& plane) {
 
 void invalidate_nodata(ConstPlane pixels, const Nodata& nodata, Plane valid, Stream stream) {
   const bool complex = is_complex(pixels.type);
-  visit_real_type(complex ? warp::component_of(pixels.type) : pixels.type, [&]<class T>(T) {
+  visit_real_type(component_of(pixels.type), [&]<class T>(T) {
     const std::optional<T> value = nodata.as<T>();
     if (!value) return;
     for_each_pixel(pixels.width, pixels.height, stream, "find nodata on the GPU",
@@ -99,7 +99,7 @@ void finish_nodata(Plane pixels, ConstPlane valid, const std::optional<Nodata>& 
   if (pixels.width <= 0 || pixels.height <= 0) return;
   const auto ok = valid.as<std::uint8_t>();
   const bool complex = is_complex(pixels.type);
-  visit_real_type(complex ? warp::component_of(pixels.type) : pixels.type, [&]<class T>(T) {
+  visit_real_type(component_of(pixels.type), [&]<class T>(T) {
     const std::optional<T> value = nodata ? nodata->as<T>() : std::nullopt;
     if (complex)
       for_each_pixel(pixels.width, pixels.height, stream, "set nodata on the GPU",

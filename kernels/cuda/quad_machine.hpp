@@ -4,8 +4,8 @@
 
 #include "kernels/bind_program.hpp"
 #include "kernels/cuda/vector_access.hpp"
-#include "kernels/cuda/visit_type.hpp"
 #include "kernels/program_pixel.hpp"
+#include "kernels/visit_type.hpp"
 
 #include <cstdint>
 #include <type_traits>

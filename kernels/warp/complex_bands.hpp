@@ -10,20 +10,6 @@
 
 namespace cogmill::kernels::warp {
 
-/// @return the type of the real part of a complex type
-constexpr DataType component_of(DataType complex) {
-  switch (complex) {
-    case DataType::kCInt16:
-      return DataType::kInt16;
-    case DataType::kCInt32:
-      return DataType::kInt32;
-    case DataType::kCFloat32:
-      return DataType::kFloat32;
-    default:
-      return DataType::kFloat64;
-  }
-}
-
 /// Complex bands as two real ones each, in planes of their own. Real bands stay what they are.
 class SplitBands {
  public:

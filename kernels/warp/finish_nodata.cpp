@@ -69,7 +69,7 @@ void invalidate_complex(ConstPlane pixels, T nodata, PlaneView<std::uint8_t> val
 std::int64_t finish_nodata(Plane pixels, ConstPlane valid, const std::optional<Nodata>& nodata) {
   const auto ok = valid.as<std::uint8_t>();
   if (is_complex(pixels.type)) {
-    visit_real_type(warp::component_of(pixels.type), [&]<class T>(T) {
+    visit_real_type(component_of(pixels.type), [&]<class T>(T) {
       const std::optional<T> value = nodata ? nodata->as<T>() : std::nullopt;
       fill_complex(pixels, ok, value.value_or(T{0}));
     });
@@ -84,7 +84,7 @@ std::int64_t finish_nodata(Plane pixels, ConstPlane valid, const std::optional<N
 void invalidate_nodata(ConstPlane pixels, const Nodata& nodata, Plane valid) {
   const auto ok = valid.as<std::uint8_t>();
   if (is_complex(pixels.type)) {
-    visit_real_type(warp::component_of(pixels.type), [&]<class T>(T) {
+    visit_real_type(component_of(pixels.type), [&]<class T>(T) {
       if (const auto value = nodata.as<T>()) invalidate_complex(pixels, *value, ok);
     });
     return;

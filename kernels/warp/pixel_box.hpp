@@ -9,7 +9,7 @@
 #include <cmath>
 #include <cstdint>
 
-/// Boxes of samples, and their means. Host and device.
+/// Boxes of samples, what is made of them, and their means. Host and device.
 namespace cogmill::kernels::warp {
 
 using BoxWindow = WeighedWindow<BoxWeights>;
@@ -40,9 +40,11 @@ COGMILL_HD inline bool place_box(const BoxJob& boxes, PixelAt at, MapLeaf& leaf,
   return true;
 }
 
-/// @tparam Term AsItIs: average; Squared: rms
-template <class T, class Term>
-struct MeanPixel {
+/// What a method makes of the box of a pixel.
+/// @tparam Method has `Value<T>`, and pick(resampling, samples, window, value), false if there is
+/// none
+template <class T, class Method>
+struct BoxPixel {
   BoxJob boxes;
   COGMILL_HD const PixelJob& pixel_job() const { return boxes.job; }
 
@@ -51,14 +53,23 @@ struct MeanPixel {
     const bool there = place_box(boxes, at, leaf, window);
     for (int b = 0; b < boxes.job.band_count; ++b) {
       const PixelBand& band = boxes.job.bands[b];
-      double value = 0;
-      const bool valid = there && mean(sampler_of<T>(boxes.job, band), window, value);
+      typename Method::template Value<T> value{};
+      const bool valid = there && Method::pick(boxes.job.resampling, sampler_of<T>(boxes.job, band),
+                                               window, value);
       store<T>(band, at, value, valid, [] { return 1.0F; });
     }
   }
+};
 
- private:
-  COGMILL_HD static bool mean(const Sampler<T>& from, const BoxWindow& w, double& value) {
+/// @tparam Term AsItIs: average; Squared: rms
+template <class Term>
+struct TakeMean {
+  template <class T>
+  using Value = double;
+
+  template <class T>
+  COGMILL_HD static bool pick(WarpResampling, const Sampler<T>& from, const BoxWindow& w,
+                              double& value) {
     MaskedSum sum;
     if (is_whole_by_bytes(from.valid, w))
       sum = {window_sum_of_columns(Term{}, from.pixels, w), w.across_sum * w.down_sum, 1};
@@ -76,9 +87,9 @@ template <class F>
 void visit_mean_pixel(const PixelJob& job, DataType source, F&& f) {
   visit_real_type(source, [&]<class T>(T) {
     if (job.resampling == WarpResampling::kRms)
-      f(MeanPixel<T, Squared>{box_job(job)});
+      f(BoxPixel<T, TakeMean<Squared>>{box_job(job)});
     else
-      f(MeanPixel<T, AsItIs>{box_job(job)});
+      f(BoxPixel<T, TakeMean<AsItIs>>{box_job(job)});
   });
 }
 

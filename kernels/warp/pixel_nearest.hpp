@@ -56,7 +56,8 @@ struct NearestPixel {
     else if constexpr (moves)
       reinterpret_cast<T*>(band.target.data)[to] = fetched(source + from);
     else
-      with_real_type(band.target_type, ConvertTo<T>{band.target.data, to, fetched(source + from)});
+      visit_type_of_pixel(band.target_type,
+                          ConvertTo<T>{band.target.data, to, fetched(source + from)});
   }
 };
 

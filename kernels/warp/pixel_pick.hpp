@@ -24,8 +24,14 @@ COGMILL_HD inline void for_each_sample(const Sampler<T>& from, const BoxWindow& 
   }
 }
 
+/// One of the samples.
+struct PickSample {
+  template <class T>
+  using Value = T;
+};
+
 /// Least and largest.
-struct PickExtreme {
+struct PickExtreme : PickSample {
   template <class T>
   COGMILL_HD static bool pick(WarpResampling method, const Sampler<T>& from, const BoxWindow& w,
                               T& value) {
@@ -40,7 +46,7 @@ struct PickExtreme {
 };
 
 /// The sample of a rank: its key is found two bits after two bits, by counting.
-struct PickQuantile {
+struct PickQuantile : PickSample {
   template <class T>
   COGMILL_HD static bool pick(WarpResampling method, const Sampler<T>& from, const BoxWindow& w,
                               T& value) {
@@ -86,7 +92,7 @@ struct PickQuantile {
 
 /// The most frequent class, one pass for each from the lowest on; of several the one that was
 /// complete first.
-struct PickMode {
+struct PickMode : PickSample {
   template <class T>
   COGMILL_HD static bool pick(WarpResampling, const Sampler<T>& from, const BoxWindow& w,
                               T& value) {
@@ -126,34 +132,16 @@ struct PickMode {
   }
 };
 
-template <class T, class Method>
-struct PickPixel {
-  BoxJob boxes;
-  COGMILL_HD const PixelJob& pixel_job() const { return boxes.job; }
-
-  COGMILL_HD void operator()(PixelAt at, MapLeaf& leaf) const {
-    BoxWindow window;
-    const bool there = place_box(boxes, at, leaf, window);
-    for (int b = 0; b < boxes.job.band_count; ++b) {
-      const PixelBand& band = boxes.job.bands[b];
-      T value{};
-      const bool valid = there && Method::pick(boxes.job.resampling, sampler_of<T>(boxes.job, band),
-                                               window, value);
-      store<T>(band, at, value, valid, [] { return 1.0F; });
-    }
-  }
-};
-
 /// Calls f with the functor for pixels of a type.
 template <class F>
 void visit_pick_pixel(const PixelJob& job, DataType source, F&& f) {
   visit_real_type(source, [&]<class T>(T) {
     if (job.resampling == WarpResampling::kMode)
-      f(PickPixel<T, PickMode>{box_job(job)});
+      f(BoxPixel<T, PickMode>{box_job(job)});
     else if (job.resampling == WarpResampling::kMin || job.resampling == WarpResampling::kMax)
-      f(PickPixel<T, PickExtreme>{box_job(job)});
+      f(BoxPixel<T, PickExtreme>{box_job(job)});
     else
-      f(PickPixel<T, PickQuantile>{box_job(job)});
+      f(BoxPixel<T, PickQuantile>{box_job(job)});
   });
 }
 

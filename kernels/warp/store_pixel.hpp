@@ -5,6 +5,7 @@
 #include "kernels/convert_pixel.hpp"
 #include "kernels/data_type.hpp"
 #include "kernels/host_device.hpp"
+#include "kernels/visit_type.hpp"
 #include "kernels/warp/warp_store.hpp"
 
 #include <cstddef>
@@ -29,35 +30,6 @@ constexpr DataType data_type_of() {
     return std::is_signed_v<T> ? DataType::kInt64 : DataType::kUInt64;
 }
 
-/// Calls f(T{}) for a real type; does nothing for others.
-template <class F>
-COGMILL_HD inline void with_real_type(DataType type, const F& f) {
-  switch (type) {
-    case DataType::kUInt8:
-      return f(std::uint8_t{});
-    case DataType::kInt8:
-      return f(std::int8_t{});
-    case DataType::kUInt16:
-      return f(std::uint16_t{});
-    case DataType::kInt16:
-      return f(std::int16_t{});
-    case DataType::kUInt32:
-      return f(std::uint32_t{});
-    case DataType::kInt32:
-      return f(std::int32_t{});
-    case DataType::kUInt64:
-      return f(std::uint64_t{});
-    case DataType::kInt64:
-      return f(std::int64_t{});
-    case DataType::kFloat32:
-      return f(float{});
-    case DataType::kFloat64:
-      return f(double{});
-    default:
-      return;
-  }
-}
-
 /// A computed value, rounded; or one that was picked, as it is.
 template <class W>
 struct StoreAs {
@@ -78,7 +50,7 @@ COGMILL_HD inline void store_pixel(std::byte* plane, std::int64_t index, DataTyp
   if (type == data_type_of<T>())
     as(T{});
   else
-    with_real_type(type, as);
+    visit_type_of_pixel(type, as);
 }
 
 }  // namespace cogmill::kernels::warp

@@ -11,21 +11,6 @@ namespace {
 
 using kernels::DataType;
 
-DataType real_part(DataType type) {
-  switch (type) {
-    case DataType::kCInt16:
-      return DataType::kInt16;
-    case DataType::kCInt32:
-      return DataType::kInt32;
-    case DataType::kCFloat32:
-      return DataType::kFloat32;
-    case DataType::kCFloat64:
-      return DataType::kFloat64;
-    default:
-      return type;
-  }
-}
-
 /// A nodata value that no pixel of an integer type can equal: rounded and clamped; NaN becomes 0.
 template <class T>
 T nearest(double value) {
@@ -52,7 +37,7 @@ T fill_value(const std::optional<kernels::Nodata>& nodata, Hole hole) {
 PixelBytes fill_pixel(DataType type, const std::optional<kernels::Nodata>& nodata, Hole hole) {
   PixelBytes pixel{};
   if (kernels::is_complex(type) && !nodata) return pixel;
-  kernels::visit_real_type(real_part(type), [&](auto zero) {
+  kernels::visit_real_type(kernels::component_of(type), [&](auto zero) {
     const auto value = fill_value<decltype(zero)>(nodata, hole);
     std::memcpy(pixel.data(), &value, sizeof value);
   });

@@ -23,24 +23,7 @@ struct TileLayout {
   /// Predictors see the components of complex pixels, twice as many.
   kernels::PredictorShape predictor_shape() const {
     const std::int64_t components = kernels::is_complex(type) ? 2 : 1;
-    return {component_type(), tile, tile, samples * components};
-  }
-
- private:
-  kernels::DataType component_type() const {
-    using enum kernels::DataType;
-    switch (type) {
-      case kCInt16:
-        return kInt16;
-      case kCInt32:
-        return kInt32;
-      case kCFloat32:
-        return kFloat32;
-      case kCFloat64:
-        return kFloat64;
-      default:
-        return type;
-    }
+    return {kernels::component_of(type), tile, tile, samples * components};
   }
 };
 

@@ -60,11 +60,7 @@ AnyPlane tile_of(const AnyPlane& plane, const TileRun& run, std::int64_t i) {
 /// Predictors see the components of complex pixels.
 PredictorShape shape_of(DataType type, std::int64_t columns, std::int64_t rows,
                         std::int64_t samples) {
-  constexpr DataType kParts[] = {DataType::kInt16, DataType::kInt32, DataType::kFloat32,
-                                 DataType::kFloat64};
-  if (!is_complex(type)) return {type, columns, rows, samples};
-  const auto part = static_cast<std::size_t>(type) - static_cast<std::size_t>(DataType::kCInt16);
-  return {kParts[part], columns, rows, 2 * samples};
+  return {component_of(type), columns, rows, is_complex(type) ? 2 * samples : samples};
 }
 
 }  // namespace
@@ -75,8 +71,6 @@ void check(cudaError_t status, const char* doing) {
   if (status == cudaErrorMemoryAllocation) throw OutOfMemory(status, doing);
   if (status != cudaSuccess) throw CudaError(status, doing);
 }
-
-DeviceBuffer::~DeviceBuffer() { cudaFree(data_); }
 
 void convert_plane(ConstPlane src, Plane dst, Stream /*stream*/) {
   kernels::convert_plane(src, dst);
@@ -164,7 +158,6 @@ void TileStatistics::measure(std::span<const ConstPlane> planes,
 }
 std::vector<Statistics> TileStatistics::read(Stream /*stream*/) { return measured().get(this); }
 
-DeviceMap::~DeviceMap() = default;
 void DeviceMap::upload(const CoordinateMap& map, Stream /*stream*/) { maps().put(this, map); }
 
 bool can_warp(const WarpKernel& kernel, std::span<const DataType> types) {

@@ -52,12 +52,7 @@ std::vector<std::byte> small_numbers(DataType type, unsigned seed) {
         if (random() % 9 == 0) value[i] = std::numeric_limits<T>::quiet_NaN();
     }
   };
-  if (type == DataType::kCInt16)
-    set(std::int16_t{});
-  else if (type == DataType::kCFloat32)
-    set(float{});
-  else
-    visit_real_type(type, set);
+  visit_real_type(component_of(type), set);
   return bytes;
 }
 

@@ -12,23 +12,6 @@
 
 namespace cogmill::testing_support {
 
-/// The type of a pixel's components.
-inline kernels::DataType component_of(kernels::DataType type) {
-  using enum kernels::DataType;
-  switch (type) {
-    case kCInt16:
-      return kInt16;
-    case kCInt32:
-      return kInt32;
-    case kCFloat32:
-      return kFloat32;
-    case kCFloat64:
-      return kFloat64;
-    default:
-      return type;
-  }
-}
-
 /// Random planes, and a run of their tiles as the CPU packs them.
 struct TileCase {
   kernels::DataType type;

@@ -7,7 +7,7 @@
 
 #include <cstdint>
 
-namespace cogmill::kernels::cuda {
+namespace cogmill::kernels {
 
 /// visit_real_type inside a kernel, which cannot throw: complex types do nothing.
 template <class F>
@@ -38,4 +38,4 @@ COGMILL_HD inline void visit_type_of_pixel(DataType type, F&& f) {
   }
 }
 
-}  // namespace cogmill::kernels::cuda
+}  // namespace cogmill::kernels
