@@ -8,6 +8,19 @@
 
 namespace cogmill::kernels {
 
+/// What a pixel becomes where several images have one, in the order of their priority.
+enum class MergeMethod : std::uint8_t {
+  kLast /*later ones on top, as gdalwarp*/,
+  kFirst,
+  kMean,
+  kMin,
+  kMax
+};
+/// @return whether the pixel is that of one image, whatever the others have
+constexpr bool takes_one(MergeMethod method) {
+  return method == MergeMethod::kLast || method == MergeMethod::kFirst;
+}
+
 // How images that overlap become one. `layer` is the next image, `layer_valid` (Byte, 0: no data)
 // says where it has pixels; `into` and `valid` are the result so far. NaN in a real float layer is
 // no data. All planes of a call have one size, layer and into one type.

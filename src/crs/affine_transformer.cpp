@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
 #include "src/crs/affine_source.hpp"
+#include "src/crs/keep_poles.hpp"
 #include "src/report/error.hpp"
 
 #include <gdal.h>
@@ -60,21 +61,12 @@ class AffineTransformer final : public PixelTransformer {
       if (turn_ > 0) p.x -= turn_ * std::round((p.x - centre_) / turn_);
       p = mapped(to_pixels_, p);
     }
-    if (period_ > 0) keep_poles(points);
+    if (period_ > 0) keep_poles(points, height_);
     if (x_scale_ == 1 && y_scale_ == 1) return;
     for (PixelPoint& p : points) p = {p.x * x_scale_, p.y * y_scale_};
   }
 
  private:
-  /// A globe ends at its poles: positions there are inside it, whatever their last digits say.
-  void keep_poles(std::span<PixelPoint> points) const {
-    constexpr double kReach = 1e-6;   // [px]
-    constexpr double kInside = 1e-9;  // more than resampling takes for outside
-    for (PixelPoint& p : points)
-      if (p.y > -kReach && p.y < height_ + kReach)
-        p.y = std::clamp(p.y, kInside, height_ - kInside);
-  }
-
   std::shared_ptr<const CrsPair> crs_;
   Affine to_coordinates_, to_pixels_;
   double x_scale_, y_scale_, height_;

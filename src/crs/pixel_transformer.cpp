@@ -3,6 +3,7 @@
 #include "src/crs/pixel_transformer.hpp"
 
 #include "src/crs/gdal_transformer.hpp"
+#include "src/crs/keep_poles.hpp"
 #include "src/crs/source_image.hpp"
 #include "src/report/error.hpp"
 
@@ -57,21 +58,12 @@ class PooledTransformer final : public PixelTransformer {
       mine->transform(points);
       give_back(std::move(mine));
     }
-    if (period_ > 0) keep_poles(points);
+    if (period_ > 0) keep_poles(points, static_cast<double>(image_.height));
     if (x_scale_ == 1 && y_scale_ == 1) return;
     for (PixelPoint& p : points) p = {p.x * x_scale_, p.y * y_scale_};
   }
 
  private:
-  /// A globe ends at its poles: positions there are inside it, whatever their last digits say.
-  void keep_poles(std::span<PixelPoint> points) const {
-    constexpr double kReach = 1e-6;   // [px]
-    constexpr double kInside = 1e-9;  // more than resampling takes for outside
-    const auto height = static_cast<double>(image_.height);
-    for (PixelPoint& p : points)
-      if (p.y > -kReach && p.y < height + kReach) p.y = std::clamp(p.y, kInside, height - kInside);
-  }
-
   /// Splines are solved once, and their copies share the solution; one copy of geolocation arrays
   /// is enough.
   bool keeps_first() const { return image_.tie == Tie::kGcps || image_.tie == Tie::kGeolocation; }

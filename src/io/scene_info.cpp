@@ -280,6 +280,13 @@ GDALDatasetUniquePtr open_dataset(const std::string& path, int overview, const P
 
 }  // namespace
 
+std::vector<int> image_bands(const SceneInfo& scene) {
+  std::vector<int> bands;
+  for (int band = 1; band <= static_cast<int>(scene.bands.size()); ++band)
+    if (band != scene.alpha_band) bands.push_back(band);
+  return bands;
+}
+
 SceneInfo read_scene_info(const std::string& path, int overview) {
   const PathStatus status = look_at(path);
   check_path(path, status);

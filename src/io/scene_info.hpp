@@ -68,6 +68,9 @@ struct SceneInfo {
   StorageInfo storage;
 };
 
+/// Numbers, from 1, of the bands that are no alpha.
+std::vector<int> image_bands(const SceneInfo& scene);
+
 /// Opens the file with GDAL (metadata only) and libtiff's directory to fill a SceneInfo. Local.
 /// @throws report::RuntimeError if it cannot be opened or its dimensions are absurd: one line that
 /// says what is wrong (missing, a directory, empty, truncated, not a raster) and what to try

@@ -2,14 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "kernels/merge_layers.hpp"
+
 #include <cstdint>
 #include <string>
 #include <vector>
 
 namespace cogmill::job {
 
-/// Where sources overlap: see warp::MosaicMethod.
-enum class MosaicMethod : std::uint8_t { kLast, kFirst, kMean, kMin, kMax };
+using MosaicMethod = kernels::MergeMethod;  ///< where sources overlap
 
 /// The output's resolution, of those that the sources have in its CRS. As gdalbuildvrt.
 enum class ResolutionRule : std::uint8_t { kHighest, kLowest, kAverage };

@@ -51,11 +51,9 @@ Window output_window(const plan::Plan& plan, std::int64_t chunk) {
 /// What the sources cover of each chunk; those that lie on one another count once where one pixel
 /// is taken, and each where all are needed.
 std::vector<double> mosaic_coverage(const plan::Plan& plan, const warp::MosaicSetup& mosaic) {
-  std::vector<Window> footprints;
-  for (const warp::MosaicLayer& layer : mosaic.layers) footprints.push_back(layer.footprint);
+  const std::vector<Window> footprints = warp::footprints_of(mosaic);
   const warp::FootprintIndex index(footprints);
-  const bool takes_one =
-      mosaic.method == warp::MosaicMethod::kLast || mosaic.method == warp::MosaicMethod::kFirst;
+  const bool takes_one = kernels::takes_one(mosaic.method);
   const std::int64_t chunks = plan.rounds.front().chunks.count();
   std::vector<double> coverage(static_cast<std::size_t>(chunks), 0);
   for (std::int64_t chunk = 0; chunk < chunks; ++chunk) {

@@ -96,22 +96,6 @@ std::vector<io::SceneInfo> read_scenes(Session& s, const std::vector<io::SourceR
   return scenes;
 }
 
-warp::MosaicMethod method_of(job::MosaicMethod method) {
-  switch (method) {
-    case job::MosaicMethod::kLast:
-      return warp::MosaicMethod::kLast;
-    case job::MosaicMethod::kFirst:
-      return warp::MosaicMethod::kFirst;
-    case job::MosaicMethod::kMean:
-      return warp::MosaicMethod::kMean;
-    case job::MosaicMethod::kMin:
-      return warp::MosaicMethod::kMin;
-    case job::MosaicMethod::kMax:
-      return warp::MosaicMethod::kMax;
-  }
-  return warp::MosaicMethod::kLast;
-}
-
 std::string counted(std::size_t n, const char* what) {
   return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
 }
@@ -188,7 +172,7 @@ plan::Interpretation share_mosaic(Session& s) {
   auto setup = std::make_shared<warp::MosaicSetup>();
   setup->layers = share_layers(s.job, scenes, layout, s.comm, s.threads);
   setup->crs = layout.crs;
-  setup->method = method_of(s.job.mosaic->method);
+  setup->method = s.job.mosaic->method;
   setup->grid = layout.grid;
   setup->error_threshold = s.job.warp->error_threshold;
   setup->dst_nodata = result.image.nodata;

@@ -18,11 +18,11 @@ using kernels::DataType;
 using kernels::Nodata;
 using report::RuntimeError;
 
-/// The bands that are no alpha.
-std::vector<io::BandInfo> image_bands(const io::SceneInfo& scene) {
+/// What the bands are that are no alpha.
+std::vector<io::BandInfo> image_facts(const io::SceneInfo& scene) {
   std::vector<io::BandInfo> bands;
-  for (std::size_t i = 0; i < scene.bands.size(); ++i)
-    if (static_cast<int>(i) + 1 != scene.alpha_band) bands.push_back(scene.bands[i]);
+  for (const int band : io::image_bands(scene))
+    bands.push_back(scene.bands[static_cast<std::size_t>(band) - 1]);
   return bands;
 }
 
@@ -31,10 +31,10 @@ std::string count_text(std::size_t bands) {
 }
 
 void require_same_bands(const std::vector<io::SceneInfo>& scenes) {
-  const auto first = image_bands(scenes.front());
+  const auto first = image_facts(scenes.front());
   if (first.empty()) throw RuntimeError(scenes.front().path + " has no band but its alpha");
   for (const io::SceneInfo& scene : scenes) {
-    const auto bands = image_bands(scene);
+    const auto bands = image_facts(scene);
     if (bands.size() != first.size())
       throw RuntimeError("the sources of a mosaic have to have the same bands: " +
                          scenes.front().path + " has " + count_text(first.size()) + ", " +
@@ -64,9 +64,7 @@ void check_complex(const job::Job& job, DataType source, DataType output) {
       (kernels::is_complex(source) && source != output))
     throw report::UsageError(
         "complex pixels cannot be converted to another type: leave out --output-data-type");
-  const auto method = job.mosaic->method;
-  const bool picks = method == job::MosaicMethod::kLast || method == job::MosaicMethod::kFirst;
-  if (kernels::is_complex(source) && !picks)
+  if (kernels::is_complex(source) && !kernels::takes_one(job.mosaic->method))
     throw report::UsageError("--method mean, min and max need real pixels; use first or last");
 }
 
@@ -76,7 +74,7 @@ std::optional<Nodata> band_nodata(const job::Job& job, const std::vector<io::Sce
   if (job.dst_nodata) return job.dst_nodata;
   if (job.src_nodata) return job.src_nodata;
   for (const io::SceneInfo& scene : scenes) {
-    const io::BandInfo info = image_bands(scene)[band];
+    const io::BandInfo info = image_facts(scene)[band];
     if (info.nodata) return info.type == type ? info.nodata : convert_nodata(info.nodata, type);
   }
   const bool real_float = kernels::is_floating(type) && !kernels::is_complex(type);
@@ -88,7 +86,7 @@ std::optional<Nodata> band_nodata(const job::Job& job, const std::vector<io::Sce
 
 Interpretation interpret_mosaic(const job::Job& job, const std::vector<io::SceneInfo>& scenes) {
   require_same_bands(scenes);
-  const auto bands = image_bands(scenes.front());
+  const auto bands = image_facts(scenes.front());
   require_one_type(job, scenes.front(), bands);
   Interpretation result;
   OutputImage& image = result.image;

@@ -23,11 +23,7 @@ using partition::Window;
 constexpr std::int64_t kRowsPerTask = 64;
 constexpr std::array<std::byte, 16> kZero = {};
 
-void clear(const Plane& plane) {
-  for_strips(plane.height, kRowsPerTask, [&](std::int64_t first, std::int64_t rows) {
-    kernels::fill(rows_of(plane, first, rows), kZero.data());
-  });
-}
+void clear(const Plane& plane) { fill_in_strips(plane, kZero.data()); }
 
 void clear(const io::PixelBlock& block) {
   for (const Plane& plane : block.all()) clear(plane);
@@ -81,7 +77,7 @@ void LayerMerger::begin(MosaicMethod method, const Window& window, std::span<con
 }
 
 Window LayerMerger::wanted(const Window& part) const {
-  if (method_ != MosaicMethod::kLast && method_ != MosaicMethod::kFirst) return part;
+  if (!kernels::takes_one(method_)) return part;
   Window gaps;
   const Window at = partition::relative_to(part, window_.col, window_.row);
   for (std::size_t i = 0; i < image_.size(); ++i)
@@ -161,8 +157,7 @@ void LayerMerger::merge_opacity(std::int64_t first, std::int64_t rows) {
     layer = full_block.plane(0);
     validity_to_alpha(any, layer);
   }
-  const bool one_source = method_ == MosaicMethod::kLast || method_ == MosaicMethod::kFirst;
-  if (one_source)
+  if (kernels::takes_one(method_))
     kernels::fill_gaps(layer, any, into, valid);
   else
     kernels::keep_larger(layer, any, into, valid);

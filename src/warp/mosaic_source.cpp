@@ -64,20 +64,6 @@ class MosaicWindow final : public io::Fetched {
   std::size_t taken_ = 0;
 };
 
-/// Numbers of the bands that are no alpha.
-std::vector<int> image_bands(const io::SceneInfo& scene) {
-  std::vector<int> bands;
-  for (int band = 1; band <= static_cast<int>(scene.bands.size()); ++band)
-    if (band != scene.alpha_band) bands.push_back(band);
-  return bands;
-}
-
-std::vector<Window> footprints_of(const MosaicSetup& setup) {
-  std::vector<Window> footprints;
-  for (const MosaicLayer& layer : setup.layers) footprints.push_back(layer.footprint);
-  return footprints;
-}
-
 /// The sources of a mosaic, opened as they are needed.
 class LayerOpener {
  public:
@@ -154,9 +140,7 @@ class Mosaic final : public WarpedSource {
   WarpReport report() const override;
 
  private:
-  bool takes_one() const {
-    return setup_->method == MosaicMethod::kLast || setup_->method == MosaicMethod::kFirst;
-  }
+  bool takes_one() const { return kernels::takes_one(setup_->method); }
   std::vector<int> layer_bands(std::size_t number, std::span<const int> image, bool opacity) const;
   void read_ahead(MosaicWindow& window);
   void add_layer(WindowLayer& layer, LayerMerger& merger, io::DecodeReport& total);
@@ -177,7 +161,7 @@ class Mosaic final : public WarpedSource {
 std::vector<int> Mosaic::layer_bands(std::size_t number, std::span<const int> image,
                                      bool opacity) const {
   const io::SceneInfo& scene = setup_->layers[number].warp.scene;
-  const std::vector<int> own = image_bands(scene);
+  const std::vector<int> own = io::image_bands(scene);
   std::vector<int> bands;
   for (const int band : image) bands.push_back(own[static_cast<std::size_t>(band) - 1]);
   const std::size_t n = bands.size();
@@ -272,6 +256,12 @@ WarpReport Mosaic::report() const {
 }
 
 }  // namespace
+
+std::vector<partition::Window> footprints_of(const MosaicSetup& setup) {
+  std::vector<Window> footprints;
+  for (const MosaicLayer& layer : setup.layers) footprints.push_back(layer.footprint);
+  return footprints;
+}
 
 std::unique_ptr<WarpedSource> make_mosaic_source(std::shared_ptr<const MosaicSetup> setup,
                                                  const MosaicLimits& limits,

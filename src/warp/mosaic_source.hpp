@@ -3,6 +3,7 @@
 #pragma once
 
 #include "kernels/data_type.hpp"
+#include "kernels/merge_layers.hpp"
 #include "src/warp/warped_source.hpp"
 
 #include <array>
@@ -15,14 +16,7 @@
 
 namespace cogmill::warp {
 
-/// What a pixel becomes where several sources have one.
-enum class MosaicMethod : std::uint8_t {
-  kLast /*later sources on top, as gdalwarp*/,
-  kFirst,
-  kMean,
-  kMin,
-  kMax
-};
+using MosaicMethod = kernels::MergeMethod;  ///< where sources overlap
 
 /// One source of a mosaic.
 struct MosaicLayer {
@@ -53,6 +47,9 @@ struct MosaicSetup {
   double error_threshold = 0.125;                          ///< [source px]
   std::vector<std::optional<kernels::Nodata>> dst_nodata;  ///< by band of the output
 };
+
+/// The parts of the output that the layers may reach, as FootprintIndex takes them.
+std::vector<partition::Window> footprints_of(const MosaicSetup& setup);
 
 /// What a mosaic may use.
 struct MosaicLimits {

@@ -22,14 +22,14 @@ using partition::Window;
 
 constexpr std::int64_t kRowsPerTask = 64;
 
+}  // namespace
+
 bool has_nodata(const SourceReading& reading,
                 const std::vector<std::optional<kernels::Nodata>>& nodata) {
   return std::ranges::any_of(reading.image, [&](int band) {
     return nodata[static_cast<std::size_t>(band) - 1].has_value();
   });
 }
-
-}  // namespace
 
 SourceReading plan_reading(const io::SceneInfo& scene, std::vector<int> image) {
   SourceReading reading;
@@ -77,9 +77,7 @@ io::DecodeReport SourceBlock::decode(io::Source& source, const SourceReading& re
 Plane SourceBlock::begin_valid(std::size_t plane, const SourceReading& reading) const {
   const Plane valid = masks_.plane(plane);
   if (!reading.validity) {
-    for_strips(valid.height, kRowsPerTask, [&](std::int64_t first, std::int64_t rows) {
-      kernels::fill(rows_of(valid, first, rows), &io::kValid);
-    });
+    fill_in_strips(valid, &io::kValid);
     return valid;
   }
   const Plane mask = pixels_.plane(reading.image.size());

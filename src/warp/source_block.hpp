@@ -27,6 +27,11 @@ struct SourceReading {
 /// @param image band numbers without masks and alpha
 SourceReading plan_reading(const io::SceneInfo& scene, std::vector<int> image);
 
+/// @return whether pixels of any band that is read may be nodata   @param nodata by band number
+/// from 1
+bool has_nodata(const SourceReading& reading,
+                const std::vector<std::optional<kernels::Nodata>>& nodata);
+
 /// Source pixels of one piece with all that says whether they count. Its buffers are reused.
 class SourceBlock {
  public:
