@@ -10,8 +10,6 @@
 namespace cogmill::doctor {
 namespace {
 
-constexpr int kLeastCapability = 75;  // Turing
-
 std::string title(const gpu::DeviceInfo& device) {
   return clean(device.pci) + ", " + clean(device.name);
 }
@@ -19,7 +17,7 @@ std::string title(const gpu::DeviceInfo& device) {
 void judge_capability(Finding& finding, const gpu::DeviceInfo& device,
                       const std::string& architectures) {
   const std::string hide = "leave it out with CUDA_VISIBLE_DEVICES";
-  if (device.major * 10 + device.minor < kLeastCapability) {
+  if (device.major * 10 + device.minor < gpu::kLeastCapability) {
     finding.add(Verdict::kProblem, "cogmill needs compute capability 7.5 or newer", hide);
     return;
   }

@@ -12,6 +12,9 @@ std::string built_architectures();
 /// "13.0", the CUDA it was built with; empty without.
 std::string built_cuda();
 
+/// Oldest devices that the kernels are made for: compute capability 7.5, Turing.
+inline constexpr int kLeastCapability = 75;
+
 /// Whether code for these architectures runs on a device.
 enum class Runs {
   kYes,

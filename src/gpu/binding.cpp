@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/gpu/binding.hpp"
 
+#include "src/gpu/pci_slot.hpp"
+
 #include <algorithm>
-#include <cctype>
 #include <charconv>
-#include <fstream>
 #include <sched.h>
 #include <utility>
 
@@ -54,12 +54,7 @@ int count_sharers(const Choice& mine, std::span<const Choice> all) {
 }
 
 std::vector<int> near_processors(const std::string& pci, const std::string& root) {
-  std::string slot = pci;
-  std::ranges::transform(slot, slot.begin(), [](unsigned char c) { return std::tolower(c); });
-  std::ifstream file(root + "/sys/bus/pci/devices/" + slot + "/local_cpulist");
-  std::string text;
-  std::getline(file, text);
-  return parse_list(text);
+  return parse_list(read_pci_file(pci, "local_cpulist", root));
 }
 
 int count_near(const std::vector<int>& processors) {

@@ -3,6 +3,7 @@
 #include "src/gpu/copy_speed.hpp"
 
 #include "kernels/cuda/check.hpp"
+#include "kernels/cuda/device_buffer.hpp"
 #include "src/gpu/handles.hpp"
 
 #include <cuda_runtime_api.h>
@@ -10,7 +11,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
-#include <memory>
 
 namespace cogmill::gpu {
 namespace {
@@ -26,35 +26,22 @@ double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-struct FreePinned {
-  void operator()(void* data) const { static_cast<void>(cudaFreeHost(data)); }
-};
-struct FreeDevice {
-  void operator()(void* data) const { static_cast<void>(cudaFree(data)); }
-};
-
 /// One direction: a buffer at each end, and a queue of its own.
 class Direction {
  public:
-  explicit Direction(cudaMemcpyKind kind) : kind_(kind) {
-    void* data = nullptr;
-    check(cudaHostAlloc(&data, kBytes, cudaHostAllocDefault), "take pinned memory");
-    host_.reset(data);
-    check(cudaMalloc(&data, kBytes), "take memory of the GPU");
-    device_.reset(data);
-  }
+  explicit Direction(cudaMemcpyKind kind) : kind_(kind) { device_.reserve(kBytes); }
   void start() const {
     const bool to_device = kind_ == cudaMemcpyHostToDevice;
-    void* const to = to_device ? device_.get() : host_.get();
-    const void* const from = to_device ? host_.get() : device_.get();
+    void* const to = to_device ? device_.data() : host_.get();
+    const void* const from = to_device ? host_.get() : device_.data();
     check(cudaMemcpyAsync(to, from, kBytes, kind_, stream_.get()), "copy");
   }
   void wait() const { check(cudaStreamSynchronize(stream_.get()), "wait for a copy"); }
 
  private:
   cudaMemcpyKind kind_;
-  std::unique_ptr<void, FreePinned> host_;
-  std::unique_ptr<void, FreeDevice> device_;
+  OwnPinned host_ = take_pinned(kBytes);
+  kernels::cuda::DeviceBuffer device_;
   OwnStream stream_ = make_stream();
 };
 

@@ -23,6 +23,14 @@ OwnEvent make(unsigned flags) {
 void DestroyStream::operator()(CUstream_st* stream) const { (void)cudaStreamDestroy(stream); }
 void DestroyEvent::operator()(CUevent_st* event) const { (void)cudaEventDestroy(event); }
 
+void FreePinned::operator()(std::byte* memory) const { (void)cudaFreeHost(memory); }
+
+OwnPinned take_pinned(std::size_t bytes) {
+  void* memory = nullptr;
+  check(cudaHostAlloc(&memory, bytes, cudaHostAllocDefault), "take page-locked memory");
+  return OwnPinned(static_cast<std::byte*>(memory));
+}
+
 OwnStream make_stream() {
   cudaStream_t stream = nullptr;
   check(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking), "make a stream on the GPU");

@@ -4,8 +4,8 @@
 
 #include "kernels/cuda/stream.hpp"
 
+#include <cstddef>
 #include <memory>
-#include <type_traits>
 
 struct CUevent_st;
 
@@ -21,6 +21,14 @@ struct DestroyEvent {
 };
 using OwnStream = std::unique_ptr<CUstream_st, DestroyStream>;
 using OwnEvent = std::unique_ptr<CUevent_st, DestroyEvent>;
+
+struct FreePinned {
+  void operator()(std::byte* memory) const;
+};
+using OwnPinned = std::unique_ptr<std::byte, FreePinned>;
+
+/// Page-locked memory of the host.   @throws kernels::cuda::OutOfMemory
+OwnPinned take_pinned(std::size_t bytes);
 
 /// A queue that does not wait for the default one.   @throws kernels::cuda::CudaError
 OwnStream make_stream();

@@ -14,13 +14,6 @@
 namespace cogmill::gpu {
 namespace {
 
-/// The first line of a file of one value, or empty if it is no such file.
-std::string first_line(const std::string& file) {
-  constexpr std::size_t kLongest = 4096;
-  const std::string text = report::read_small_file(file, kLongest);
-  return text.substr(0, text.find('\n'));
-}
-
 std::optional<int> parse_integer(const std::string& text) {
   int value = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -64,18 +57,26 @@ double parse_link_speed(const std::string& text) {
   return read.ec == std::errc{} && unit && value > 0 && value < kFastest ? value : 0;
 }
 
+std::string read_pci_file(const std::string& pci, const std::string& name,
+                          const std::string& root) {
+  constexpr std::size_t kLongest = 4096;
+  std::string slot = pci;
+  std::ranges::transform(slot, slot.begin(), [](unsigned char c) { return std::tolower(c); });
+  const std::string text =
+      report::read_small_file(root + "/sys/bus/pci/devices/" + slot + "/" + name, kLongest);
+  return text.substr(0, text.find('\n'));
+}
+
 PciSlot read_pci_slot(const std::string& pci, const std::string& root) {
-  std::string name = pci;
-  std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
-  const std::string folder = root + "/sys/bus/pci/devices/" + name + "/";
+  const auto first_line = [&](const char* name) { return read_pci_file(pci, name, root); };
   PciSlot slot;
-  slot.now = {parse_link_speed(first_line(folder + "current_link_speed")),
-              parse_lanes(first_line(folder + "current_link_width"))};
-  slot.best = {parse_link_speed(first_line(folder + "max_link_speed")),
-               parse_lanes(first_line(folder + "max_link_width"))};
-  const auto node = parse_integer(first_line(folder + "numa_node"));
+  slot.now = {parse_link_speed(first_line("current_link_speed")),
+              parse_lanes(first_line("current_link_width"))};
+  slot.best = {parse_link_speed(first_line("max_link_speed")),
+               parse_lanes(first_line("max_link_width"))};
+  const auto node = parse_integer(first_line("numa_node"));
   if (node && *node >= 0) slot.numa_node = node;  // -1: none
-  const std::string processors = first_line(folder + "local_cpulist");
+  const std::string processors = first_line("local_cpulist");
   if (processors.find_first_not_of("0123456789,-") == std::string::npos)
     slot.near_processors = processors;
   return slot;

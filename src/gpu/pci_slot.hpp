@@ -28,6 +28,11 @@ struct PciSlot {
 /// "32.0 GT/s PCIe" as 32; 0 for anything else ("Unknown", as virtual machines have it).
 double parse_link_speed(const std::string& text);
 
+/// The first line of a file of /sys/bus/pci/devices/SLOT, or empty if it is none of one value.
+/// @param pci "0000:65:00.0", any case   @param root "/", or a copy for tests
+std::string read_pci_file(const std::string& pci, const std::string& name,
+                          const std::string& root = "/");
+
 /// Reads /sys/bus/pci/devices/SLOT.   @param pci "0000:65:00.0", any case
 /// @param root "/", or a copy for tests
 PciSlot read_pci_slot(const std::string& pci, const std::string& root = "/");

@@ -5,15 +5,10 @@
 #include "src/gpu/handles.hpp"
 
 #include <cstddef>
-#include <memory>
 #include <span>
 #include <vector>
 
 namespace cogmill::gpu {
-
-struct FreePinned {
-  void operator()(std::byte* memory) const;
-};
 
 /// A few pieces of page-locked host memory that are used in turn: copies between host and device
 /// run beside everything else only from such memory, and taking much of it is slow. One user.
@@ -26,23 +21,22 @@ class PinnedRing {
   /// @throws kernels::cuda::OutOfMemory
   void reserve(std::size_t slot_bytes);
   std::size_t slot_bytes() const { return slot_bytes_; }
-  std::size_t slots() const { return slots_.size(); }
 
   /// The slot after the last one, when the device is done with what was in it.
   std::span<std::byte> next();
   /// The slot that next() gave last belongs to the device until the stream has come so far.
   void lend(Stream stream);
-  /// Waits until the device is done with slot `i` of the last slots() ones; 0 is the newest.
+  /// Waits until the device is done with slot `i`, counted back from the newest, 0.
   void wait_for(std::size_t i);
   std::span<std::byte> slot(std::size_t i) const;  ///< the same numbering
 
  private:
   struct Slot {
-    std::unique_ptr<std::byte, FreePinned> memory;
+    OwnPinned memory;
     OwnEvent free;
     bool lent = false;
   };
-  Slot& newest(std::size_t back);
+  std::size_t index(std::size_t back) const;
 
   std::size_t slot_bytes_ = 0;
   std::vector<Slot> slots_;

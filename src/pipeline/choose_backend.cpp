@@ -17,9 +17,6 @@ namespace {
 
 using nlohmann::json;
 
-/// Oldest devices that the kernels are built for: Turing.
-constexpr int kLeastCapability = 75;
-
 /// Below it the start of a device takes longer than the whole job on the cores.
 constexpr std::int64_t kLeastBytes = std::int64_t{256} << 20;
 
@@ -40,7 +37,7 @@ BackendChoice choose_device(int local_rank) {
   const std::string has =
       d.name + " has compute capability " + std::to_string(d.major) + "." + std::to_string(d.minor);
   const std::string built = gpu::built_architectures();
-  if (d.major * 10 + d.minor < kLeastCapability)
+  if (d.major * 10 + d.minor < gpu::kLeastCapability)
     choice.why_cpu = has + "; cogmill needs 7.5 (Turing, 2018) or newer";
   else if (gpu::runs_on(built, d.major, d.minor) == gpu::Runs::kNo)
     choice.why_cpu = has + ", and this cogmill was built for " + built + " only";

@@ -4,6 +4,7 @@
 #include "kernels/cuda/evaluate.hpp"
 #include "kernels/cuda/remap_nodata.hpp"
 #include "src/gpu/upload.hpp"
+#include "src/pipeline/byte_plane.hpp"
 #include "src/pipeline/cuda_decode.hpp"
 #include "src/pipeline/cuda_stages.hpp"
 #include "src/pipeline/cuda_warp.hpp"
@@ -23,12 +24,8 @@ std::vector<kernels::ConstPlane> validity_masks(const DeviceChunk& at) {
   for (std::size_t i = 0; i < uses.size(); ++i) {
     if (!uses[i].validity) continue;
     const kernels::Plane& plane = lane.inputs[i].plane(static_cast<std::size_t>(*uses[i].validity));
-    masks[i] = plane;
-    if (plane.type == kernels::DataType::kUInt8) continue;
-    const kernels::DataType byte = kernels::DataType::kUInt8;
-    lane.converted[i].reset(lane.inputs[i].window(), {&byte, 1});
-    kernels::cuda::convert_plane(plane, lane.converted[i].plane(0), lane.stream.get());
-    masks[i] = lane.converted[i].plane(0);
+    masks[i] =
+        as_byte(plane, lane.inputs[i].window(), lane.converted[i], ConvertOn{lane.stream.get()});
   }
   return masks;
 }
@@ -52,12 +49,6 @@ void decode_planes(const RankState& state, const RoundInput& input, Chunk& chunk
 }
 
 }  // namespace
-
-std::vector<kernels::DataType> output_types(const plan::OutputImage& image) {
-  std::vector<kernels::DataType> types(static_cast<std::size_t>(image.bands), image.type);
-  if (image.mask) types.push_back(kernels::DataType::kUInt8);
-  return types;
-}
 
 void run_program_on_device(const DeviceChunk& at) {
   const plan::Operation& operation = at.input.operation;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "kernels/cuda/convert_plane.hpp"
 #include "src/gpu/lane.hpp"
 #include "src/pipeline/stages.hpp"
 
@@ -20,6 +21,14 @@ struct DeviceChunk {
   gpu::Lane& lane;
 };
 
+/// kernels::convert_plane on a stream.
+struct ConvertOn {
+  gpu::Stream stream;
+  void operator()(kernels::ConstPlane from, kernels::Plane to) const {
+    kernels::cuda::convert_plane(from, to, stream);
+  }
+};
+
 /// Decodes, on this rank's cores, what the device does not decode or resample itself.
 void decode_on_host(const RankState& state, const RoundInput& input, Chunk& chunk);
 
@@ -36,8 +45,6 @@ void reduce_overviews_on_device(const DeviceChunk& at);
 void evaluate_in_strips(const DeviceChunk& at);
 /// Runs the job's program from the planes of lane.inputs to those of the first of lane.levels.
 void run_program_on_device(const DeviceChunk& at);
-/// Types of the planes of a level: bands, then the mask.
-std::vector<kernels::DataType> output_types(const plan::OutputImage& image);
 /// Statistics of the full-resolution tiles, if they are wanted: chunk.statistics.
 void measure_on_device(const DeviceChunk& at);
 /// Takes the memory that pack_on_device() will need: behind it nothing can be tried again.

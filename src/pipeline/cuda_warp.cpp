@@ -121,12 +121,7 @@ void DeviceTaker::find_valid(const DecodedPiece& piece) {
     const auto view = density.as<float>();
     density_ = {view.data, view.width, view.height, view.stride};
   }
-  const auto nodata_of = [&](std::size_t i) -> const std::optional<kernels::Nodata>& {
-    return piece.setup.src_nodata[static_cast<std::size_t>(reading.image[i]) - 1];
-  };
-  bool any = false;
-  for (std::size_t i = 0; i < bands; ++i) any = any || nodata_of(i).has_value();
-  if (!any) {
+  if (!warp::has_nodata(reading, piece.setup.src_nodata)) {
     if (reading.validity) valid_.assign(bands, work_.source.plane(bands));
     return;
   }
@@ -137,8 +132,8 @@ void DeviceTaker::find_valid(const DecodedPiece& piece) {
       device::convert_plane(work_.source.plane(bands), valid, stream_);
     else
       device::fill(valid, &kValid, stream_);
-    if (nodata_of(i))
-      device::invalidate_nodata(work_.source.plane(i), *nodata_of(i), valid, stream_);
+    const auto& value = piece.setup.src_nodata[static_cast<std::size_t>(reading.image[i]) - 1];
+    if (value) device::invalidate_nodata(work_.source.plane(i), *value, valid, stream_);
     valid_[i] = valid;
   }
   if (!piece.setup.all_bands_invalid) return;

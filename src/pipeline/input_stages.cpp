@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/evaluate.hpp"
 #include "kernels/remap_nodata.hpp"
+#include "src/pipeline/byte_plane.hpp"
 #include "src/pipeline/stages.hpp"
 #include "src/report/interrupt.hpp"
 
@@ -23,12 +24,6 @@ partition::Window source_window(const RoundInput& input, const Chunk& chunk) {
   return w;
 }
 
-std::vector<kernels::DataType> output_types(const plan::OutputImage& image) {
-  std::vector<kernels::DataType> types(static_cast<std::size_t>(image.bands), image.type);
-  if (image.mask) types.push_back(kernels::DataType::kUInt8);
-  return types;
-}
-
 kernels::ConstPlane rows_of(const kernels::ConstPlane& plane, std::int64_t begin,
                             std::int64_t end) {
   return plane.crop(0, begin, plane.width, end - begin);
@@ -42,12 +37,7 @@ std::vector<kernels::ConstPlane> validity_masks(const RoundInput& input, Chunk& 
     const auto& validity = input.operation.inputs[i].validity;
     if (!validity) continue;
     const kernels::Plane& plane = chunk.inputs[i].plane(static_cast<std::size_t>(*validity));
-    masks[i] = plane;
-    if (plane.type == kernels::DataType::kUInt8) continue;
-    const kernels::DataType byte = kernels::DataType::kUInt8;
-    converted[i].reset(chunk.inputs[i].window(), {&byte, 1});
-    kernels::convert_plane(plane, converted[i].plane(0));
-    masks[i] = converted[i].plane(0);
+    masks[i] = as_byte(plane, chunk.inputs[i].window(), converted[i], kernels::convert_plane);
   }
   return masks;
 }
@@ -114,6 +104,12 @@ void fetch(const RankState& state, const RoundInput& input, Chunk& chunk) {
     chunk.fetched.push_back(input.sources[i]->fetch(source_window(input, chunk), bands));
     if (input.full_resolution) state.counters.bytes_read += chunk.fetched.back()->bytes_read();
   }
+}
+
+std::vector<kernels::DataType> output_types(const plan::OutputImage& image) {
+  std::vector<kernels::DataType> types(static_cast<std::size_t>(image.bands), image.type);
+  if (image.mask) types.push_back(kernels::DataType::kUInt8);
+  return types;
 }
 
 void count_decoded(const RankState& state, const RoundInput& input, std::size_t i,

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/evaluate.hpp"
-#include "kernels/overview.hpp"
+#include "src/pipeline/overview_rules.hpp"
 #include "src/pipeline/stages.hpp"
 #include "src/report/interrupt.hpp"
 
@@ -20,42 +20,22 @@ constexpr std::int64_t kRowsPerTask = 64;
 struct LevelPair {
   const io::PixelBlock& below;
   const io::PixelBlock& above;
-  partition::LevelSize below_size, above_size;
+  kernels::OverviewGeometry geometry;
   kernels::ConstPlane validity;  ///< of `below`: its mask or alpha as Byte, or nothing
 };
 
 /// Reduces rows [begin, end) of one plane of `above`; the last plane of a masked image is the mask.
 void reduce_rows(const plan::Plan& plan, const LevelPair& pair, std::size_t plane,
                  std::int64_t begin, std::int64_t end) {
-  const auto& src_window = pair.below.window();
-  const auto& dst_window = pair.above.window();
-  const kernels::OverviewGeometry geometry{
-      pair.below_size.width, pair.below_size.height, pair.above_size.width, pair.above_size.height,
-      src_window.col,        src_window.row,         dst_window.col,        dst_window.row + begin};
-  const kernels::Plane dst = pair.above.plane(plane).crop(0, begin, dst_window.width, end - begin);
+  kernels::OverviewGeometry geometry = pair.geometry;
+  geometry.dst_row += begin;
+  const kernels::Plane& whole = pair.above.plane(plane);
+  const kernels::Plane dst = whole.crop(0, begin, whole.width, end - begin);
   const kernels::ConstPlane src = pair.below.plane(plane);
-  const auto bands = static_cast<std::size_t>(plan.image.bands);
-  if (plane == bands) {
-    kernels::reduce_mask(plan.overview_resampling, geometry, src, dst);
-  } else {
-    kernels::Validity validity{plan.image.nodata[plane], pair.validity};
-    if (plan.image.alpha == static_cast<int>(plane)) validity = {};
-    kernels::reduce_overview(plan.overview_resampling, geometry, src, validity, dst);
-  }
-}
-
-/// The plane that says which pixels are valid, as Byte. @param converted holds it if it is of
-/// another type
-kernels::ConstPlane validity_plane(const plan::OutputImage& image, const io::PixelBlock& block,
-                                   io::PixelBlock& converted) {
-  if (image.mask) return block.plane(static_cast<std::size_t>(image.bands));
-  if (!image.alpha || kernels::is_complex(image.type)) return {};
-  const kernels::Plane& alpha = block.plane(static_cast<std::size_t>(*image.alpha));
-  const kernels::DataType byte = kernels::DataType::kUInt8;
-  if (alpha.type == byte) return alpha;
-  converted.reset(block.window(), {&byte, 1});
-  kernels::convert_plane(alpha, converted.plane(0));
-  return converted.plane(0);
+  if (plane == static_cast<std::size_t>(plan.image.bands))
+    return kernels::reduce_mask(plan.overview_resampling, geometry, src, dst);
+  kernels::reduce_overview(plan.overview_resampling, geometry, src,
+                           validity_of_band(plan.image, plane, pair.validity), dst);
 }
 
 void reduce_level(const plan::Plan& plan, const LevelPair& pair) {
@@ -74,13 +54,14 @@ void reduce_overviews(const RankState& state, Chunk& chunk) {
   const report::Trace::Span span(state.trace, report::Stage::kOverviews, chunk.number);
   for (std::size_t i = 1; i < chunk.blocks.size(); ++i) {
     const auto level = static_cast<std::size_t>(chunk.blocks[i].level);
-    std::vector<kernels::DataType> types;
-    for (const kernels::Plane& plane : chunk.levels[i - 1].all()) types.push_back(plane.type);
-    chunk.levels[i].reset(chunk.blocks[i].pixels, types);
-    io::PixelBlock converted;
-    reduce_level(state.plan, {chunk.levels[i - 1], chunk.levels[i], state.plan.levels[level - 1],
-                              state.plan.levels[level],
-                              validity_plane(state.plan.image, chunk.levels[i - 1], converted)});
+    const io::PixelBlock& below = chunk.levels[i - 1];
+    io::PixelBlock& above = chunk.levels[i];
+    above.reset(chunk.blocks[i].pixels, output_types(state.plan.image));
+    io::PixelBlock room;
+    reduce_level(
+        state.plan,
+        {below, above, overview_geometry(state.plan, level, below.window(), above.window()),
+         validity_plane(state.plan.image, below, room, kernels::convert_plane)});
   }
 }
 

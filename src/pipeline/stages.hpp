@@ -38,6 +38,8 @@ void reduce_overviews(const RankState& state, Chunk& chunk);
 /// Compresses the chunk's tiles into the store.
 void encode(const RankState& state, TileEncoder& encoder, Chunk& chunk);
 
+/// Types of the planes of a level: bands, then the mask.
+std::vector<kernels::DataType> output_types(const plan::OutputImage& image);
 /// Adds what became of input `i` of a chunk to the rank's counters.
 void count_decoded(const RankState& state, const RoundInput& input, std::size_t i,
                    const io::DecodeReport& report);

@@ -153,10 +153,6 @@ void emit(YAML::Emitter& out, const RunRecord::Outputs& outputs) {
   for (const auto& [stage, seconds] : outputs.stage_seconds) stages.number(stage, seconds);
 }
 
-}  // namespace
-
-namespace {
-
 void emit(YAML::Emitter& out, const RunRecord::Gpu& gpu) {
   Map map(out);
   map.text("model", gpu.model);

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "kernels/overview.hpp"
+#include "src/pipeline/byte_plane.hpp"
+#include "src/plan/plan.hpp"
+
+#include <cstddef>
+
+/// What every backend does alike to make a level of a chunk from the one below.
+namespace cogmill::pipeline {
+
+/// @param level of the plan that is made; `below` and `above` are windows of it and the one below
+inline kernels::OverviewGeometry overview_geometry(const plan::Plan& plan, std::size_t level,
+                                                   const partition::Window& below,
+                                                   const partition::Window& above) {
+  const partition::LevelSize &from = plan.levels[level - 1], &to = plan.levels[level];
+  return {from.width, from.height, to.width, to.height, below.col, below.row, above.col, above.row};
+}
+
+/// The plane of a level that says which of its pixels are valid, as Byte: its mask or its alpha, or
+/// nothing.   @param room, convert as of as_byte()
+template <class Block, class Convert>
+kernels::ConstPlane validity_plane(const plan::OutputImage& image, const Block& level, Block& room,
+                                   const Convert& convert) {
+  if (image.mask) return level.plane(static_cast<std::size_t>(image.bands));
+  if (!image.alpha || kernels::is_complex(image.type)) return {};
+  return as_byte(level.plane(static_cast<std::size_t>(*image.alpha)), level.window(), room,
+                 convert);
+}
+
+/// What makes pixels of a band invalid; those of an alpha band never are.
+inline kernels::Validity validity_of_band(const plan::OutputImage& image, std::size_t band,
+                                          kernels::ConstPlane validity) {
+  if (image.alpha == static_cast<int>(band)) return {};
+  return {image.nodata[band], validity};
+}
+
+}  // namespace cogmill::pipeline
