@@ -9,6 +9,7 @@
 //   gpu_warp [SIZE [METHOD [masks]]]
 #include "kernels/cuda/check.hpp"
 #include "kernels/cuda/warp.hpp"
+#include "tests/bench/turned_map.hpp"
 
 #include <cuda_runtime_api.h>
 
@@ -62,22 +63,6 @@ struct Turn {
     return {step * (0.98 * col + 0.0087 * row), step * (0.98 * row - 0.0087 * col + 72)};
   }
 };
-
-CoordinateMap map_of(const Turn& turn, std::int64_t size, CoordinateMap::Anchor anchor) {
-  CoordinateMap map;
-  map.anchor = anchor;
-  map.across = map.down = (size + CoordinateMap::kCell - 1) / CoordinateMap::kCell;
-  constexpr double kSide = CoordinateMap::kCell;
-  for (std::int64_t i = 0; i < map.across * map.down; ++i) {
-    const double x = static_cast<double>(i % map.across) * kSide;
-    const double y = static_cast<double>(i / map.across) * kSide;
-    map.cells.push_back(
-        {MapCell::Kind::kPatch,
-         0,
-         {turn(x, y), turn(x + kSide, y), turn(x, y + kSide), turn(x + kSide, y + kSide)}});
-  }
-  return map;
-}
 
 /// Source and output, band after band.
 struct Scene {

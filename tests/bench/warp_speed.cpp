@@ -6,6 +6,7 @@
 // turned by half a degree; GDAL gets it as a transformer that costs next to nothing.
 //   warp_speed [SIZE [KERNEL]]
 #include "kernels/warp/warp.hpp"
+#include "tests/bench/turned_map.hpp"
 
 #include <gdal_priv.h>
 #include <gdalwarper.h>
@@ -78,22 +79,6 @@ struct Turn {
     return {step * (0.98 * col + 0.0087 * row), step * (0.98 * row - 0.0087 * col) + 9};
   }
 };
-
-CoordinateMap map_of(const Turn& turn, std::int64_t size, CoordinateMap::Anchor anchor) {
-  CoordinateMap map;
-  map.anchor = anchor;
-  map.across = map.down = (size + CoordinateMap::kCell - 1) / CoordinateMap::kCell;
-  constexpr double kSide = CoordinateMap::kCell;
-  for (std::int64_t i = 0; i < map.across * map.down; ++i) {
-    const double x = static_cast<double>(i % map.across) * kSide;
-    const double y = static_cast<double>(i / map.across) * kSide;
-    map.cells.push_back(
-        {MapCell::Kind::kPatch,
-         0,
-         {turn(x, y), turn(x + kSide, y), turn(x, y + kSide), turn(x + kSide, y + kSide)}});
-  }
-  return map;
-}
 
 double cpu_seconds() {
   timespec now = {};
