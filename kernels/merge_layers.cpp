@@ -2,107 +2,71 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/merge_layers.hpp"
 
-#include "kernels/convert_pixel.hpp"
+#include "kernels/merge_pixel.hpp"
 
-#include <type_traits>
+#include <algorithm>
+#include <cstring>
 
 namespace cogmill::kernels {
-namespace {
 
-constexpr std::uint8_t kValid = 255;
-
-template <class T>
-bool is_number(T v) {
-  if constexpr (std::is_floating_point_v<T>)
-    return v == v;
-  else
-    return true;
-}
-
-/// Calls take(pixel, result, result valid) for each pixel of the layer that has data.
-template <class T, class Take>
-void for_data(ConstPlane layer, ConstPlane layer_valid, Plane into, Plane valid, Take take) {
-  const auto from = layer.as<T>();
-  for (std::int64_t row = 0; row < layer.height; ++row) {
-    const T* in = from.row(row);
-    const std::uint8_t* data = layer_valid.as<std::uint8_t>().row(row);
-    T* out = into.as<T>().row(row);
-    std::uint8_t* known = valid.as<std::uint8_t>().row(row);
-    for (std::int64_t col = 0; col < layer.width; ++col)
-      if (data[col] != 0 && is_number(in[col])) take(in[col], out[col], known[col]);
-  }
-}
-
-template <class T>
-std::int64_t fill(ConstPlane layer, ConstPlane layer_valid, Plane into, Plane valid) {
-  std::int64_t taken = 0;
-  for_data<T>(layer, layer_valid, into, valid, [&](T in, T& out, std::uint8_t& known) {
-    if (known != 0) return;
-    out = in;
-    known = kValid;
-    ++taken;
-  });
-  return taken;
-}
-
-}  // namespace
-
-std::int64_t fill_gaps(ConstPlane layer, ConstPlane layer_valid, Plane into, Plane valid) {
-  if (layer.type == DataType::kFloat32) return fill<float>(layer, layer_valid, into, valid);
-  if (layer.type == DataType::kFloat64) return fill<double>(layer, layer_valid, into, valid);
-  return visit_pixel_size(size_bytes(layer.type),
-                          [&]<class T>(T) { return fill<T>(layer, layer_valid, into, valid); });
-}
-
-void keep_smaller(ConstPlane layer, ConstPlane layer_valid, Plane into, Plane valid) {
-  visit_real_type(layer.type, [&]<class T>(T) {
-    for_data<T>(layer, layer_valid, into, valid, [](T in, T& out, std::uint8_t& known) {
-      if (known == 0 || in < out) out = in;
-      known = kValid;
-    });
-  });
-}
-
-void keep_larger(ConstPlane layer, ConstPlane layer_valid, Plane into, Plane valid) {
-  visit_real_type(layer.type, [&]<class T>(T) {
-    for_data<T>(layer, layer_valid, into, valid, [](T in, T& out, std::uint8_t& known) {
-      if (known == 0 || in > out) out = in;
-      known = kValid;
-    });
-  });
-}
-
-void add_up(ConstPlane layer, ConstPlane layer_valid, PlaneView<double> sum,
-            PlaneView<std::uint32_t> count) {
-  visit_real_type(layer.type, [&]<class T>(T) {
-    const auto from = layer.as<T>();
+void merge_layer(MergeMethod method, ConstPlane layer, ConstPlane layer_valid, Plane into,
+                 Plane valid) {
+  visit_merge(method, layer.type, [&]<class T>(T, auto take) {
     for (std::int64_t row = 0; row < layer.height; ++row) {
-      const T* in = from.row(row);
-      const std::uint8_t* data = layer_valid.as<std::uint8_t>().row(row);
-      double* total = sum.row(row);
-      std::uint32_t* n = count.row(row);
-      for (std::int64_t col = 0; col < layer.width; ++col) {
-        if (data[col] == 0 || !is_number(in[col])) continue;
-        total[col] += static_cast<double>(in[col]);
-        ++n[col];
-      }
+      const T* const in = layer.as<T>().row(row);
+      const std::uint8_t* const data = layer_valid.as<std::uint8_t>().row(row);
+      T* const out = into.as<T>().row(row);
+      std::uint8_t* const known = valid.as<std::uint8_t>().row(row);
+      for (std::int64_t col = 0; col < layer.width; ++col)
+        if (has_data(in[col], data[col])) take(in[col], out[col], known[col]);
     }
   });
 }
 
-void divide_sums(PlaneView<const double> sum, PlaneView<const std::uint32_t> count, Plane into,
-                 Plane valid) {
+void add_up(ConstPlane layer, ConstPlane layer_valid, Plane sum, Plane count) {
+  visit_real_type(layer.type, [&]<class T>(T) {
+    for (std::int64_t row = 0; row < layer.height; ++row) {
+      const T* const in = layer.as<T>().row(row);
+      const std::uint8_t* const data = layer_valid.as<std::uint8_t>().row(row);
+      double* const total = sum.as<double>().row(row);
+      std::uint32_t* const n = count.as<std::uint32_t>().row(row);
+      for (std::int64_t col = 0; col < layer.width; ++col)
+        add_pixel(in[col], data[col], total[col], n[col]);
+    }
+  });
+}
+
+void divide_sums(ConstPlane sum, ConstPlane count, Plane into, Plane valid) {
   visit_real_type(into.type, [&]<class T>(T) {
     for (std::int64_t row = 0; row < into.height; ++row) {
-      T* out = into.as<T>().row(row);
-      std::uint8_t* known = valid.as<std::uint8_t>().row(row);
-      for (std::int64_t col = 0; col < into.width; ++col) {
-        const std::uint32_t n = count.row(row)[col];
-        known[col] = n > 0 ? kValid : 0;
-        if (n > 0) out[col] = convert_pixel<T>(sum.row(row)[col] / static_cast<double>(n));
-      }
+      const double* const total = sum.as<double>().row(row);
+      const std::uint32_t* const n = count.as<std::uint32_t>().row(row);
+      T* const out = into.as<T>().row(row);
+      std::uint8_t* const known = valid.as<std::uint8_t>().row(row);
+      for (std::int64_t col = 0; col < into.width; ++col)
+        divide_pixel(total[col], n[col], out[col], known[col]);
     }
   });
+}
+
+PixelBounds find_gaps(std::span<const Plane> valid) {
+  PixelBounds gaps;
+  const auto add = [&](std::int64_t begin, std::int64_t end, std::int64_t row) {
+    const bool first = gaps.row_end == 0;
+    gaps = {first ? begin : std::min(gaps.col, begin), first ? row : std::min(gaps.row, row),
+            std::max(gaps.col_end, end), std::max(gaps.row_end, row + 1)};
+  };
+  for (const Plane& plane : valid)
+    for (std::int64_t row = 0; row < plane.height; ++row) {
+      const auto width = static_cast<std::size_t>(plane.width);
+      const std::byte* const bytes = plane.row(row);
+      const void* const begin = std::memchr(bytes, 0, width);
+      if (begin == nullptr) continue;
+      const void* const end = ::memrchr(bytes, 0, width);
+      add(static_cast<const std::byte*>(begin) - bytes,
+          static_cast<const std::byte*>(end) - bytes + 1, row);
+    }
+  return gaps;
 }
 
 }  // namespace cogmill::kernels

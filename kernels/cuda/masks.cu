@@ -17,6 +17,16 @@ struct Fill {
   }
 };
 
+template <class T>
+struct FillInvalid {
+  PlaneView<T> plane;
+  PlaneView<const std::uint8_t> valid;
+  T value;
+  COGMILL_HD void operator()(std::int64_t col, std::int64_t row) const {
+    if (valid.row(row)[col] == 0) plane.row(row)[col] = value;
+  }
+};
+
 struct Unite {
   PlaneView<const std::uint8_t> one;
   PlaneView<std::uint8_t> into;
@@ -71,6 +81,13 @@ void fill(Plane plane, const std::byte* pixel, Stream stream) {
   visit_pixel_size(size_bytes(plane.type), [&]<class T>(T) {
     for_each_pixel(plane.width, plane.height, stream, "fill a plane on the GPU",
                    Fill<T>{plane.as<T>(), load<T>(pixel)});
+  });
+}
+
+void fill_invalid(Plane plane, ConstPlane valid, const std::byte* pixel, Stream stream) {
+  visit_pixel_size(size_bytes(plane.type), [&]<class T>(T) {
+    for_each_pixel(plane.width, plane.height, stream, "fill gaps on the GPU",
+                   FillInvalid<T>{plane.as<T>(), valid.as<std::uint8_t>(), load<T>(pixel)});
   });
 }
 

@@ -25,19 +25,12 @@ void invalidate_nodata(ConstPlane pixels, const Nodata& nodata, Plane valid, Str
 void finish_nodata(Plane pixels, ConstPlane valid, const std::optional<Nodata>& nodata,
                    std::uint64_t* moved, Stream stream);
 
-/// A pixel of `into` becomes valid where that of `one` is.   @pre Byte planes
+// As the functions of kernels/masks.hpp.
+void fill_invalid(Plane plane, ConstPlane valid, const std::byte* pixel, Stream stream);
 void unite_valid(ConstPlane one, Plane into, Stream stream);
-
-/// Makes pixels invalid that have no weight.   @pre density is Float32
 void hide_transparent(ConstPlane density, Plane valid, Stream stream);
-
-/// Alpha to weights 0 .. 1.   @pre density is Float32
 void to_density(ConstPlane alpha, Plane density, Stream stream);
-
-/// Weights to alpha, rounded to nearest.   @pre density is Float32
 void to_alpha(ConstPlane density, Plane alpha, Stream stream);
-
-/// Any value but 0 becomes opaque, 0 stays 0.
 void validity_to_alpha(ConstPlane valid, Plane alpha, Stream stream);
 
 }  // namespace cogmill::kernels::cuda

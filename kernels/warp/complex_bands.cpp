@@ -2,11 +2,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/warp/complex_bands.hpp"
 
+#include <algorithm>
+#include <stdexcept>
+
 namespace cogmill::kernels::warp {
 namespace {
 
-/// Takes one of the two parts out of every pixel.
-void take_part(const ConstPlane& pixels, int part, Plane to) {
+/// Methods that treat the two parts of a number alike, and need not order or square numbers.
+bool takes_complex(WarpResampling r) {
+  return r <= WarpResampling::kAverage || r == WarpResampling::kSum;
+}
+
+}  // namespace
+
+Plane HostParts::add_plane(DataType type, std::int64_t width, std::int64_t height) {
+  planes_.emplace_back(static_cast<std::size_t>(width * height * size_bytes(type)));
+  return {planes_.back().data(), type, width, height, width};
+}
+
+void HostParts::take_part(const ConstPlane& pixels, int part, const Plane& to) {
   visit_real_type(to.type, [&]<class T>(T) {
     for (std::int64_t r = 0; r < pixels.height; ++r) {
       const T* const from = reinterpret_cast<const T*>(pixels.row(r)) + part;
@@ -16,7 +30,8 @@ void take_part(const ConstPlane& pixels, int part, Plane to) {
   });
 }
 
-void put_part(const ConstPlane& from, const ConstPlane& valid, int part, Plane pixels) {
+void HostParts::put_part(const ConstPlane& from, const ConstPlane& valid, int part,
+                         const Plane& pixels) {
   visit_real_type(from.type, [&]<class T>(T) {
     for (std::int64_t r = 0; r < from.height; ++r) {
       const T* const row = from.as<T>().row(r);
@@ -28,9 +43,8 @@ void put_part(const ConstPlane& from, const ConstPlane& valid, int part, Plane p
   });
 }
 
-}  // namespace
-
-SplitBands::SplitBands(std::span<const WarpBand> bands) : bands_(bands) {
+SplitBands::SplitBands(std::span<const WarpBand> bands, ComplexParts& parts)
+    : bands_(bands), parts_(parts) {
   for (const WarpBand& band : bands) {
     if (is_complex(band.source.type))
       split(band);
@@ -39,22 +53,18 @@ SplitBands::SplitBands(std::span<const WarpBand> bands) : bands_(bands) {
   }
 }
 
-Plane SplitBands::add_plane(DataType type, std::int64_t width, std::int64_t height) {
-  planes_.emplace_back(static_cast<std::size_t>(width * height * size_bytes(type)));
-  return {planes_.back().data(), type, width, height, width};
-}
-
 void SplitBands::split(const WarpBand& band) {
   const ConstPlane& source = band.source;
   const ConstPlane target = band.target;
   Plane valid = band.target_valid;
-  if (valid.data == nullptr) valid = add_plane(DataType::kUInt8, target.width, target.height);
+  if (valid.data == nullptr)
+    valid = parts_.add_plane(DataType::kUInt8, target.width, target.height);
   for (const int part : {0, 1}) {
     WarpBand real = band;
-    const Plane samples = add_plane(component_of(source.type), source.width, source.height);
-    take_part(source, part, samples);
+    const Plane samples = parts_.add_plane(component_of(source.type), source.width, source.height);
+    parts_.take_part(source, part, samples);
     real.source = samples;
-    real.target = add_plane(component_of(target.type), target.width, target.height);
+    real.target = parts_.add_plane(component_of(target.type), target.width, target.height);
     real.target_valid = valid;
     split_.push_back(real);
   }
@@ -66,10 +76,19 @@ void SplitBands::join() const {
     const bool complex = is_complex(band.source.type);
     for (int part = 0; complex && part < 2; ++part) {
       const WarpBand& real = split_[next + static_cast<std::size_t>(part)];
-      put_part(real.target, real.target_valid, part, band.target);
+      parts_.put_part(real.target, real.target_valid, part, band.target);
     }
     next += complex ? 2 : 1;
   }
+}
+
+bool needs_split(WarpResampling resampling, std::span<const WarpBand> bands) {
+  if (resampling == WarpResampling::kNearest) return false;
+  const bool complex =
+      std::ranges::any_of(bands, [](const WarpBand& b) { return is_complex(b.source.type); });
+  if (complex && !takes_complex(resampling))
+    throw std::invalid_argument("warp_block: complex pixels have no order and no rms");
+  return complex;
 }
 
 }  // namespace cogmill::kernels::warp

@@ -7,9 +7,6 @@
 #include "kernels/warp/warp_job.hpp"
 #include "kernels/warp/warp_weights.hpp"
 
-#include <algorithm>
-#include <stdexcept>
-
 namespace cogmill::kernels {
 namespace warp {
 namespace {
@@ -37,16 +34,6 @@ void run_by_type(Job job, std::span<const WarpBand> bands, InstructionSet set) {
   }
 }
 
-bool has_complex(std::span<const WarpBand> bands) {
-  return std::any_of(bands.begin(), bands.end(),
-                     [](const WarpBand& b) { return is_complex(b.source.type); });
-}
-
-/// Methods that treat the two parts of a number alike, and need not order or square numbers.
-bool takes_complex(WarpResampling r) {
-  return r <= WarpResampling::kAverage || r == WarpResampling::kSum;
-}
-
 }  // namespace
 
 void warp_block_on(InstructionSet set, const WarpKernel& kernel, const WarpSourceGeometry& geometry,
@@ -54,12 +41,11 @@ void warp_block_on(InstructionSet set, const WarpKernel& kernel, const WarpSourc
                    std::span<const WarpBand> bands) {
   if (bands.empty()) return;
   check_call(kernel, geometry, bands);
-  if (kernel.resampling != WarpResampling::kNearest && has_complex(bands)) {
-    if (!takes_complex(kernel.resampling))
-      throw std::invalid_argument("warp_block: complex pixels have no order and no rms");
-    const SplitBands parts(bands);
-    warp_block_on(set, kernel, geometry, map, col, row, parts.bands());
-    return parts.join();
+  if (needs_split(kernel.resampling, bands)) {
+    HostParts parts;
+    const SplitBands split(bands, parts);
+    warp_block_on(set, kernel, geometry, map, col, row, split.bands());
+    return split.join();
   }
   const Job job = job_of(kernel, geometry, &map, col, row, bands);
   if (job.is_empty()) return set_all_invalid(bands);

@@ -26,6 +26,13 @@ void Lane::finish() {
   kernels::cuda::check(cudaStreamSynchronize(stream.get()), "finish a chunk on the GPU");
 }
 
+void Lane::release_planes() {
+  finish();
+  staging.release();
+  for (auto* blocks : {&inputs, &levels, &converted, &warp.rooms, &warp.parts})
+    for (DeviceBlock& block : *blocks) block.release();
+}
+
 LanePool::Lease::~Lease() {
   if (lane_) pool_->give_back(std::move(lane_));
 }

@@ -50,6 +50,8 @@ struct Lane {
 
   /// `count` blocks, those that are there among them.
   static void resize(std::vector<DeviceBlock>& blocks, std::size_t count, DeviceMemory& memory);
+  /// Gives the memory of planes back, after waiting for what is enqueued.
+  void release_planes();
   /// Waits until everything enqueued is done. @throws CudaError of its kernels
   void finish();
 };

@@ -3,27 +3,23 @@
 #pragma once
 
 #include "kernels/cuda/device_map.hpp"
+#include "kernels/cuda/merge_layers.hpp"
 #include "src/gpu/device_memory.hpp"
 #include "src/gpu/handles.hpp"
 
 #include <cstdint>
+#include <vector>
 
 namespace cogmill::gpu {
 
 /// What a lane keeps for resampling.
 struct WarpWork {
-  explicit WarpWork(DeviceMemory& memory)
-      : source(memory),
-        masks(memory),
-        density(memory),
-        valid(memory),
-        opacity(memory),
-        unasked(memory),
-        moved_(memory) {}
+  explicit WarpWork(DeviceMemory& memory) : moved_(memory) {}
 
   kernels::cuda::DeviceMap map;
-  DeviceBlock source, masks, density;   ///< source pixels of a piece, and which of them count
-  DeviceBlock valid, opacity, unasked;  ///< output pixels of a piece
+  kernels::cuda::GapFinder gaps;
+  std::vector<DeviceBlock> rooms;  ///< planes of windows, by what they are for
+  std::vector<DeviceBlock> parts;  ///< of complex pixels
 
   /// On the device: valid pixels that had to be moved off nodata, since the last take_moved().
   std::uint64_t* moved_counter(Stream stream);

@@ -7,6 +7,7 @@
 #include "src/io/source.hpp"
 #include "src/pipeline/device_data.hpp"
 #include "src/plan/chunk_blocks.hpp"
+#include "src/warp/host_engine.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -21,6 +22,7 @@ struct Chunk {
   std::vector<std::unique_ptr<io::Fetched>> fetched;  ///< by input
   std::vector<io::PixelBlock> inputs;                 ///< by input, where they are not the output
   std::vector<RawInput> raw;                          ///< by input, where a device unpacks it
+  warp::HostEngine staging;                           ///< what is decoded to be resampled there
   PackedTiles packed;                                 ///< tiles that a device packed
   std::vector<io::PixelBlock> levels;                 ///< by block: image bands, then the mask
   std::vector<kernels::Statistics> statistics;        ///< by band, of the full-resolution tiles

@@ -87,7 +87,6 @@ class CudaBackend final : public Backend {
         return compute_on_device(started, state, input, encoder, chunk);
       } catch (const NoRoom& e) {
         if (has_room_.exchange(false)) report::log_warning(e.what());
-        fetch(state, input, chunk);  // what was fetched is used up
       }
     }
     compute_without_room(started, state, input, encoder, chunk);
@@ -172,28 +171,22 @@ class CudaBackend final : public Backend {
   static std::string describe(const Started& started, const OutOfMemory& e) {
     return "not even one chunk fits into " + report::format_size(started.device->memory().limit()) +
            " of " + started.device->info().name + " (" + e.what() +
-           "): it computes what only it does, row by row, and the cores the rest; give more with "
+           "): it computes what only it does, a few rows at a time, and the cores the rest; give "
+           "more with "
            "--gpu-memory, or use a smaller BLOCKSIZE or fewer bands";
   }
 
   /// Only what the cores would not compute to the same bits goes to the device, a few rows at once.
   void compute_without_room(Started& started, const RankState& state, const RoundInput& input,
                             TileEncoder& encoder, Chunk& chunk) {
-    if (!input.full_resolution || device_is_exact(input.operation, state.plan.image))
+    if (!input.full_resolution || device_is_exact(input.operation, state.plan.image)) {
+      fetch(state, input, chunk);  // what was fetched may be used up
       return compute_on_cores(state, input, encoder, chunk);
-    const bool lanczos = resamples_by_lanczos(input.operation);
-    if (lanczos)
-      throw report::RuntimeError(started.device->info().name +
-                                 " has no room for a chunk that is resampled by lanczos; give more "
-                                 "with --gpu-memory, or use a smaller BLOCKSIZE or --backend cpu");
-    decode(state, input, chunk);
-    if (input.operation.program)
-      tbb::this_task_arena::isolate([&] {
-        const gpu::LanePool::Lease lane = started.lanes->borrow();
-        evaluate_in_strips({state, input, chunk, *lane});
-      });
-    else
-      evaluate(state, input, chunk);
+    }
+    tbb::this_task_arena::isolate([&] {
+      const gpu::LanePool::Lease lane = started.lanes->borrow();
+      make_level_in_strips({state, input, chunk, *lane});
+    });
     reduce_overviews(state, chunk);
     encode(state, encoder, chunk);
   }

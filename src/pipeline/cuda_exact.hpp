@@ -6,8 +6,6 @@
 
 namespace cogmill::pipeline {
 
-bool resamples_by_lanczos(const plan::Operation& operation);
-
 /// @return whether a device computes this to the very bits of the cores, NaN included: arithmetic
 /// without functions of libraries, no Lanczos, and floats only where a program makes one NaN of all
 bool device_is_exact(const plan::Operation& operation, const plan::OutputImage& image);

@@ -7,7 +7,8 @@
 #include "src/pipeline/byte_plane.hpp"
 #include "src/pipeline/cuda_decode.hpp"
 #include "src/pipeline/cuda_stages.hpp"
-#include "src/pipeline/cuda_warp.hpp"
+#include "src/pipeline/device_engine.hpp"
+#include "src/warp/warped_source.hpp"
 
 #include <cstddef>
 #include <vector>
@@ -41,6 +42,18 @@ void remap(const DeviceChunk& at, const gpu::DeviceBlock& in, const gpu::DeviceB
   }
 }
 
+bool device_resamples(io::Source& source, const io::Fetched& fetched) {
+  const auto* warped = dynamic_cast<const warp::WarpedSource*>(&source);
+  return warped != nullptr && warped->suits(fetched, DeviceEngine::can_warp);
+}
+
+/// Brings input `i`, which lies on another grid, into a block of the device.
+void resample_on_device(const DeviceChunk& at, std::size_t i, const gpu::DeviceBlock& into) {
+  DeviceEngine engine(at.lane, at.chunk.staging);
+  count_decoded(at.state, at.input, i,
+                warp::decode_on(engine, *at.input.sources[i], *at.chunk.fetched[i], into.all()));
+}
+
 /// Decodes an input into planes on the host.
 void decode_planes(const RankState& state, const RoundInput& input, Chunk& chunk, std::size_t i) {
   chunk.inputs[i].reset(chunk.blocks.front().pixels, input.operation.inputs[i].types);
@@ -48,9 +61,7 @@ void decode_planes(const RankState& state, const RoundInput& input, Chunk& chunk
                 input.sources[i]->decode(*chunk.fetched[i], chunk.inputs[i].all()));
 }
 
-}  // namespace
-
-void run_program_on_device(const DeviceChunk& at) {
+void run_program(const DeviceChunk& at) {
   const plan::Operation& operation = at.input.operation;
   const auto masks = validity_masks(at);
   std::vector<kernels::ProgramInput> inputs;
@@ -69,13 +80,15 @@ void run_program_on_device(const DeviceChunk& at) {
                                   at.lane.stream.get());
 }
 
+}  // namespace
+
 void decode_on_host(const RankState& state, const RoundInput& input, Chunk& chunk) {
   const report::Trace::Span span(state.trace, report::Stage::kDecode, chunk.number);
   chunk.levels.clear();  // of a chunk that the cores computed: the memory is wanted now
   chunk.inputs.resize(input.sources.size());
   chunk.raw.resize(input.sources.size());
   for (std::size_t i = 0; i < input.sources.size(); ++i) {
-    if (device_resamples(*input.sources[i], input.operation.inputs[i])) continue;
+    if (device_resamples(*input.sources[i], *chunk.fetched[i])) continue;
     if (decompress_blocks(state, input, chunk, i))
       chunk.inputs[i] = {};
     else
@@ -109,7 +122,7 @@ void evaluate_on_device(const DeviceChunk& at) {
   if (plan::is_plain_copy(operation, at.state.plan.image)) return remap(at, out, out);
   out.reset(at.chunk.blocks.front().pixels, output_types(at.state.plan.image));
   at.lane.clock.time(gpu::Work::kCompute, at.lane.stream.get(), [&] {
-    if (operation.program) return run_program_on_device(at);
+    if (operation.program) return run_program(at);
     const gpu::DeviceBlock& in = at.lane.inputs.front();
     for (std::size_t plane = 0; plane < out.planes(); ++plane)
       kernels::cuda::convert_plane(in.plane(plane), out.plane(plane), at.lane.stream.get());

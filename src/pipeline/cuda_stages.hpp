@@ -39,12 +39,10 @@ void load_inputs(const DeviceChunk& at);
 void evaluate_on_device(const DeviceChunk& at);
 void reduce_overviews_on_device(const DeviceChunk& at);
 
-/// Evaluates chunk.inputs into the first of chunk.levels, both on the host, a few rows at a time:
-/// for a device that has no room for a chunk.   @pre a program; the inputs are decoded
-/// @throws kernels::cuda::OutOfMemory if there is no room for a row
-void evaluate_in_strips(const DeviceChunk& at);
-/// Runs the job's program from the planes of lane.inputs to those of the first of lane.levels.
-void run_program_on_device(const DeviceChunk& at);
+/// Fetches, decodes and computes the first of chunk.levels, on the host, a few rows at a time: for
+/// a device that has no room for a chunk.   @pre the job computes or resamples
+/// @throws report::RuntimeError if there is no room for a row
+void make_level_in_strips(const DeviceChunk& at);
 /// Statistics of the full-resolution tiles, if they are wanted: chunk.statistics.
 void measure_on_device(const DeviceChunk& at);
 /// Takes the memory that pack_on_device() will need: behind it nothing can be tried again.

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/cuda/check.hpp"
 #include "src/gpu/download.hpp"
-#include "src/gpu/upload.hpp"
 #include "src/pipeline/cuda_stages.hpp"
+#include "src/report/error.hpp"
 #include "src/report/interrupt.hpp"
+#include "src/report/sizes.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -31,47 +32,53 @@ void bring_back(std::span<const std::byte> from, std::span<std::byte> to, gpu::L
   }
 }
 
-/// @param row of the chunk
-void evaluate_rows(const DeviceChunk& at, std::int64_t row, std::int64_t rows) {
-  gpu::Lane& lane = at.lane;
-  partition::Window strip = at.chunk.blocks.front().pixels;
-  strip.row += row;
-  strip.height = rows;
-  for (std::size_t i = 0; i < at.chunk.inputs.size(); ++i) {
-    lane.inputs[i].reset(strip, at.input.operation.inputs[i].types);
-    for (std::size_t p = 0; p < lane.inputs[i].planes(); ++p)
-      gpu::upload(bytes_of(at.chunk.inputs[i].plane(p), row, rows), lane.inputs[i].plane(p).data,
-                  lane);
-  }
-  lane.levels.front().reset(strip, output_types(at.state.plan.image));
-  lane.clock.time(gpu::Work::kCompute, lane.stream.get(), [&] { run_program_on_device(at); });
-  for (std::size_t p = 0; p < lane.levels.front().planes(); ++p)
-    bring_back(bytes_of(lane.levels.front().plane(p), 0, rows),
-               bytes_of(at.chunk.levels.front().plane(p), row, rows), lane);
+/// Makes rows of the chunk's first level as if they were a chunk.   @param part for them
+void make_rows(const DeviceChunk& at, std::int64_t row, std::int64_t rows, Chunk& part) {
+  part.number = at.chunk.number;
+  part.blocks.assign(1, at.chunk.blocks.front());
+  part.blocks.front().pixels.row += row;
+  part.blocks.front().pixels.height = rows;
+  fetch(at.state, at.input, part);
+  decode_on_host(at.state, at.input, part);
+  const DeviceChunk strip{at.state, at.input, part, at.lane};
+  load_inputs(strip);
+  evaluate_on_device(strip);
+  const gpu::DeviceBlock& made = at.lane.levels.front();
+  for (std::size_t p = 0; p < made.planes(); ++p)
+    bring_back(bytes_of(made.plane(p), 0, rows),
+               bytes_of(at.chunk.levels.front().plane(p), row, rows), at.lane);
+}
+
+[[noreturn]] void give_up(const DeviceChunk& at, const kernels::cuda::OutOfMemory& e) {
+  throw report::RuntimeError("not even one row of a chunk fits into " +
+                             report::format_size(at.lane.memory.limit()) + " of the GPU (" +
+                             e.what() +
+                             "); give more with --gpu-memory, or use a smaller BLOCKSIZE, fewer "
+                             "bands or --backend cpu");
 }
 
 }  // namespace
 
-void evaluate_in_strips(const DeviceChunk& at) {
-  const report::Trace::Span span(at.state.trace, report::Stage::kEvaluate, at.chunk.number);
-  gpu::Lane::resize(at.lane.inputs, at.chunk.inputs.size(), at.lane.memory);
-  gpu::Lane::resize(at.lane.levels, 1, at.lane.memory);
+void make_level_in_strips(const DeviceChunk& at) {
   const partition::Window& pixels = at.chunk.blocks.front().pixels;
+  at.chunk.levels.resize(at.chunk.blocks.size());
   at.chunk.levels.front().reset(pixels, output_types(at.state.plan.image));
+  at.lane.release_planes();
+  Chunk part;
   std::int64_t rows = kMostRows;
   for (std::int64_t row = 0; row < pixels.height;) {
     report::throw_if_interrupted();
     const std::int64_t count = std::min(rows, pixels.height - row);
     try {
-      evaluate_rows(at, row, count);
+      make_rows(at, row, count, part);
       row += count;
-    } catch (const kernels::cuda::OutOfMemory&) {
-      if (count == 1) throw;
+    } catch (const kernels::cuda::OutOfMemory& e) {
+      if (count == 1) give_up(at, e);
       rows = count / 2;
-      for (gpu::DeviceBlock& block : at.lane.inputs) block.release();
-      for (gpu::DeviceBlock& block : at.lane.levels) block.release();
+      at.lane.release_planes();
     }
   }
+  at.state.counters.moved_pixels += at.lane.warp.take_moved(at.lane.stream.get());
 }
 
 }  // namespace cogmill::pipeline

@@ -2,12 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/warp/cutline_source.hpp"
 
-#include "kernels/tile_pack.hpp"
 #include "src/io/fill_pixel.hpp"
-#include "src/warp/for_strips.hpp"
 
-#include <algorithm>
-#include <cstring>
 #include <utility>
 
 namespace cogmill::warp {
@@ -16,25 +12,12 @@ namespace {
 using kernels::Plane;
 using partition::Window;
 
-constexpr std::int64_t kRowsPerTask = 64;
-
 struct CutWindow final : io::Fetched {
   std::int64_t bytes_read() const override { return read ? read->bytes_read() : 0; }
   Window window;
   std::vector<int> bands;
   std::unique_ptr<io::Fetched> read;  ///< nothing: the window lies outside
 };
-
-/// Sets the pixels outside to one value.
-void fill_outside(const Plane& plane, kernels::ConstPlane inside, const io::PixelBytes& value) {
-  const auto bytes = static_cast<std::size_t>(kernels::size_bytes(plane.type));
-  for (std::int64_t row = 0; row < plane.height; ++row) {
-    const auto* in = inside.as<std::uint8_t>().row(row);
-    std::byte* out = plane.row(row);
-    for (std::int64_t col = 0; col < plane.width; ++col, out += bytes)
-      if (in[col] == 0) std::memcpy(out, value.data(), bytes);
-  }
-}
 
 class Cut final : public WarpedSource {
  public:
@@ -49,25 +32,23 @@ class Cut final : public WarpedSource {
     return result;
   }
 
-  io::DecodeReport decode(const io::Fetched& fetched, std::span<const Plane> planes) override {
+  io::DecodeReport decode_on(PlaneEngine& engine, const io::Fetched& fetched,
+                             std::span<const Plane> planes) override {
     const auto& window = dynamic_cast<const CutWindow&>(fetched);
     io::DecodeReport report;
-    if (window.read) report = source_->decode(*window.read, planes);
-    auto scratch = scratch_.borrow();
-    const kernels::DataType byte = kernels::DataType::kUInt8;
-    scratch->reset(window.window, {&byte, 1});
-    const Plane inside = scratch->plane(0);
-    for_strips(inside.height, kRowsPerTask, [&](std::int64_t first, std::int64_t rows) {
-      Window strip = window.window;
-      strip.row += first;
-      strip.height = rows;
-      setup_.cutline->burn(strip, rows_of(inside, first, rows));
-      for (std::size_t i = 0; i < planes.size(); ++i)
-        fill_outside(rows_of(planes[i], first, rows), rows_of(inside, first, rows),
-                     outside(window.bands[i], planes[i].type));
-    });
-    scratch_.give_back(std::move(scratch));
+    if (window.read) report = warp::decode_on(engine, *source_, *window.read, planes);
+    const Plane inside = engine.draw(
+        Room::kInside, window.window,
+        [&](const Window& strip, const Plane& rows) { setup_.cutline->burn(strip, rows); });
+    for (std::size_t i = 0; i < planes.size(); ++i)
+      engine.fill_invalid(planes[i], inside, outside(window.bands[i], planes[i].type).data());
     return report;
+  }
+
+  bool suits(const io::Fetched& fetched, const CanWarp& can) const override {
+    const auto& window = dynamic_cast<const CutWindow&>(fetched);
+    const auto* warped = dynamic_cast<const WarpedSource*>(source_.get());
+    return warped == nullptr || !window.read || warped->suits(*window.read, can);
   }
 
   WarpReport report() const override {
@@ -86,7 +67,6 @@ class Cut final : public WarpedSource {
 
   std::shared_ptr<io::Source> source_;
   CutlineSetup setup_;
-  ReusePool<io::PixelBlock> scratch_;
 };
 
 }  // namespace

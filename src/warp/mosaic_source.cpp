@@ -91,7 +91,7 @@ class LayerOpener {
     if (layer.place)
       return make_placed_source({layer.warp.scene, (*layer.place)[0], (*layer.place)[1],
                                  layer.warp.src_nodata, layer.warp.all_bands_invalid},
-                                options_, scratch_);
+                                options_);
     WarpSetup warp = layer.warp;
     warp.grid = setup_->grid;
     warp.error_threshold = setup_->error_threshold;
@@ -100,7 +100,7 @@ class LayerOpener {
       warp.transformer = crs::make_affine_transformer(
           {layer.full_width, layer.full_height, layer.geotransform, pair(*layer.crs)},
           warp.scene.width, warp.scene.height, setup_->grid);
-    return make_warped_source(warp, options_, scratch_);
+    return make_warped_source(warp, options_);
   }
 
  private:
@@ -116,7 +116,6 @@ class LayerOpener {
   std::size_t threads_;
   io::OpenOptions options_;
   std::size_t weight_limit_ = 0, least_weight_ = 0;
-  std::shared_ptr<ScratchPool> scratch_ = std::make_shared<ScratchPool>();
   std::mutex mutex_;
   std::vector<std::shared_ptr<const crs::CrsPair>> pairs_;
 };
@@ -135,22 +134,23 @@ class Mosaic final : public WarpedSource {
         most_ahead_(std::clamp<std::size_t>(limits.handles / 8, 1, 16)) {}
 
   std::unique_ptr<io::Fetched> fetch(const Window& window, std::span<const int> bands) override;
-  io::DecodeReport decode(const io::Fetched& fetched,
-                          std::span<const kernels::Plane> planes) override;
+  io::DecodeReport decode_on(PlaneEngine& engine, const io::Fetched& fetched,
+                             std::span<const kernels::Plane> planes) override;
+  bool suits(const io::Fetched& fetched, const CanWarp& can) const override;
   WarpReport report() const override;
 
  private:
   bool takes_one() const { return kernels::takes_one(setup_->method); }
   std::vector<int> layer_bands(std::size_t number, std::span<const int> image, bool opacity) const;
   void read_ahead(MosaicWindow& window);
-  void add_layer(WindowLayer& layer, LayerMerger& merger, io::DecodeReport& total);
+  void add_layer(PlaneEngine& engine, WindowLayer& layer, LayerMerger& merger,
+                 io::DecodeReport& total);
   void collect(const io::Source& source) const;
 
   std::shared_ptr<const MosaicSetup> setup_;
   FootprintIndex index_;
   LayerOpener opener_;
   mutable OpenSources sources_;
-  ReusePool<LayerMerger> mergers_;
   std::size_t most_ahead_;
   std::atomic<std::size_t> ahead_ = 0;
   mutable std::mutex mutex_;
@@ -205,7 +205,8 @@ void Mosaic::read_ahead(MosaicWindow& window) {
   }
 }
 
-void Mosaic::add_layer(WindowLayer& layer, LayerMerger& merger, io::DecodeReport& total) {
+void Mosaic::add_layer(PlaneEngine& engine, WindowLayer& layer, LayerMerger& merger,
+                       io::DecodeReport& total) {
   const io::SceneInfo& scene = setup_->layers[layer.number].warp.scene;
   const bool alpha = merger.wants_opacity() && scene.alpha_band > 0;
   const Window wanted = merger.wanted(layer.part);
@@ -218,28 +219,43 @@ void Mosaic::add_layer(WindowLayer& layer, LayerMerger& merger, io::DecodeReport
     read = source->fetch(part, layer_bands(layer.number, merger.image(), alpha));
     total.bytes_read += read->bytes_read();
   }
-  const io::PixelBlock& planes = merger.layer_planes(part, alpha);
-  io::DecodeReport report = source->decode(*read, planes.all());
+  const auto planes = merger.layer_planes(part, alpha);
+  io::DecodeReport report = warp::decode_on(engine, *source, *read, planes);
   merger.merge();
   for (std::string& block : report.corrupt) block.insert(0, scene.path + ": ");
   total.add(report);
 }
 
-io::DecodeReport Mosaic::decode(const io::Fetched& fetched,
-                                std::span<const kernels::Plane> planes) {
+io::DecodeReport Mosaic::decode_on(PlaneEngine& engine, const io::Fetched& fetched,
+                                   std::span<const kernels::Plane> planes) {
   const auto& window = dynamic_cast<const MosaicWindow&>(fetched);
-  auto merger = mergers_.borrow();
-  merger->begin(setup_->method, window.window, window.bands, planes);
+  LayerMerger merger(engine, setup_->method, window.window, window.bands, planes);
   io::DecodeReport total;
   for (WindowLayer& layer : window.layers) {
     report::throw_if_interrupted();
-    add_layer(layer, *merger, total);
+    add_layer(engine, layer, merger, total);
   }
-  const std::int64_t moved = merger->finish(setup_->dst_nodata);
-  mergers_.give_back(std::move(merger));
+  merger.finish(setup_->dst_nodata);
+  const std::int64_t moved = engine.take_moved();
   const std::scoped_lock lock(mutex_);
   report_.moved_pixels += moved;
   return total;
+}
+
+bool Mosaic::suits(const io::Fetched& fetched, const CanWarp& can) const {
+  const auto& window = dynamic_cast<const MosaicWindow&>(fetched);
+  return std::ranges::all_of(window.layers, [&](const WindowLayer& layer) {
+    const MosaicLayer& of = setup_->layers[layer.number];
+    const io::SceneInfo& scene = of.warp.scene;
+    const std::vector<int> own = io::image_bands(scene);
+    std::vector<kernels::DataType> types;
+    for (const int band : window.bands)
+      if (band > 0)
+        types.push_back(
+            scene.bands[static_cast<std::size_t>(own[static_cast<std::size_t>(band) - 1]) - 1]
+                .type);
+    return of.place || can(of.warp.kernel, types);
+  });
 }
 
 void Mosaic::collect(const io::Source& source) const {

@@ -5,8 +5,7 @@
 #include "kernels/nodata.hpp"
 #include "src/io/open_source.hpp"
 #include "src/io/scene_info.hpp"
-#include "src/io/source.hpp"
-#include "src/warp/warp_scratch.hpp"
+#include "src/warp/warped_source.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -26,8 +25,7 @@ struct Placement {
 /// Copies the source to windows of the output. Bands are image bands, the alpha band and
 /// validity_of(image band), which is 0 beyond the source; other planes are left as they are there.
 /// @throws report::RuntimeError if the file cannot be opened
-std::unique_ptr<io::Source> make_placed_source(const Placement& placement,
-                                               const io::OpenOptions& options,
-                                               std::shared_ptr<ScratchPool> scratch);
+std::unique_ptr<WarpedSource> make_placed_source(const Placement& placement,
+                                                 const io::OpenOptions& options);
 
 }  // namespace cogmill::warp

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "src/io/pixel_block.hpp"
 #include "src/io/scene_info.hpp"
 #include "src/io/source.hpp"
+#include "src/warp/plane_engine.hpp"
 #include "src/warp/warp_pieces.hpp"
 
 #include <memory>
@@ -32,9 +32,11 @@ SourceReading plan_reading(const io::SceneInfo& scene, std::vector<int> image);
 bool has_nodata(const SourceReading& reading,
                 const std::vector<std::optional<kernels::Nodata>>& nodata);
 
-/// Source pixels of one piece with all that says whether they count. Its buffers are reused.
+/// Source pixels of one piece with all that says whether they count, in an engine's rooms.
 class SourceBlock {
  public:
+  explicit SourceBlock(PlaneEngine& engine) : engine_(engine) {}
+
   /// Decodes the parts of an unrolled window, read or not yet read, into one block.
   io::DecodeReport decode(io::Source& source, const SourceReading& reading,
                           const partition::Window& window, std::span<const UnrolledPart> parts,
@@ -44,24 +46,23 @@ class SourceBlock {
   void find_valid(const SourceReading& reading,
                   const std::vector<std::optional<kernels::Nodata>>& nodata, bool all_bands);
 
-  /// Everything that was decoded, in the order of SourceReading::bands.
-  const io::PixelBlock& decoded() const { return pixels_; }
-  const partition::Window& window() const { return pixels_.window(); }
-  kernels::ConstPlane pixels(std::size_t image_band) const { return pixels_.plane(image_band); }
+  const partition::Window& window() const { return window_; }
+  std::size_t bands() const { return valid_.size(); }  ///< image bands
+  kernels::ConstPlane pixels(std::size_t image_band) const { return pixels_[image_band]; }
   /// data == nullptr: every pixel counts
   kernels::ConstPlane valid(std::size_t image_band) const { return valid_[image_band]; }
-  /// data == nullptr: all are opaque
-  kernels::PlaneView<const float> density() const { return density_; }
+  /// Weights of Float32; data == nullptr: all are opaque
+  kernels::ConstPlane density() const { return density_; }
 
  private:
-  kernels::Plane begin_valid(std::size_t plane, const SourceReading& reading) const;
-  void unite(std::size_t bands);
-  void hide_transparent(const SourceReading& reading);
+  void begin_valid(const kernels::Plane& valid, const SourceReading& reading);
   void find_density(const SourceReading& reading);
 
-  io::PixelBlock pixels_, masks_, opacity_;
+  PlaneEngine& engine_;
+  partition::Window window_;
+  std::span<const kernels::Plane> pixels_;  ///< in the order of SourceReading::bands
   std::vector<kernels::ConstPlane> valid_;
-  kernels::PlaneView<const float> density_;
+  kernels::ConstPlane density_;
 };
 
 }  // namespace cogmill::warp

@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/warp/warped_source.hpp"
 
-#include "kernels/warp/warp.hpp"
 #include "src/crs/control_grid.hpp"
 #include "src/crs/pixel_transformer.hpp"
-#include "src/warp/for_strips.hpp"
 #include "src/warp/piece_target.hpp"
 #include "src/warp/source_block.hpp"
 #include "src/warp/warp_pieces.hpp"
@@ -25,7 +23,6 @@ using partition::Window;
 constexpr std::int64_t kPieceBytes = std::int64_t{32} << 20;
 /// Compressed source that fetch reads ahead of decode, as decoded bytes.
 constexpr std::int64_t kReadAheadBytes = 2 * kPieceBytes;
-constexpr std::int64_t kRowsPerTask = 16;
 
 /// A window of the output: where its pixels lie, and the source of the first pieces.
 class WarpedWindow final : public io::Fetched {
@@ -52,34 +49,31 @@ std::int64_t source_pixel_bytes(const SourceReading& reading) {
   return bytes + static_cast<std::int64_t>(reading.image.size());  // validity
 }
 
-class Warped final : public PiecewiseSource {
+class Warped final : public WarpedSource {
  public:
-  Warped(const WarpSetup& setup, const io::OpenOptions& options,
-         std::shared_ptr<ScratchPool> scratch)
+  Warped(const WarpSetup& setup, const io::OpenOptions& options)
       : setup_(setup),
         source_(io::open_source(setup.scene, options)),
         transformer_(setup.transformer
                          ? setup.transformer
                          : crs::make_pixel_transformer(setup.source, setup.scene.width,
                                                        setup.scene.height, setup.grid)),
-        scratch_(scratch ? std::move(scratch) : std::make_shared<ScratchPool>()),
         image_{setup.scene.width, setup.scene.height, transformer_->period() > 0} {}
 
   std::unique_ptr<io::Fetched> fetch(const Window& window, std::span<const int> bands) override;
-  io::DecodeReport decode(const io::Fetched& fetched,
-                          std::span<const kernels::Plane> planes) override;
-  io::DecodeReport decode_pieces(const io::Fetched& fetched, PieceTaker& taker) override;
+  io::DecodeReport decode_on(PlaneEngine& engine, const io::Fetched& fetched,
+                             std::span<const kernels::Plane> planes) override;
+  bool suits(const io::Fetched& fetched, const CanWarp& can) const override;
   WarpReport report() const override;
-  const WarpSetup& setup() const override { return setup_; }
 
  private:
   SourceReading reading_for(std::span<const int> bands) const;
-  io::DecodeReport decode_into(const io::Fetched& fetched, SourceBlock& block, PieceTaker& taker);
+  void resample(PlaneEngine& engine, const SourceBlock& block, const PieceTarget& target,
+                const Window& output) const;
 
   WarpSetup setup_;
   std::unique_ptr<io::Source> source_;
   std::shared_ptr<const crs::PixelTransformer> transformer_;
-  std::shared_ptr<ScratchPool> scratch_;
   SourceImage image_;
   mutable std::mutex mutex_;
   WarpReport report_;
@@ -121,78 +115,48 @@ std::unique_ptr<io::Fetched> Warped::fetch(const Window& window, std::span<const
   return result;
 }
 
-/// Resamples into planes in host memory.
-class PlaneTaker final : public PieceTaker {
- public:
-  PlaneTaker(std::span<const kernels::Plane> planes, PieceTarget& target)
-      : planes_(planes), target_(target) {}
-
-  std::int64_t take(const DecodedPiece& piece) override {
-    target_.begin(piece.bands, piece.reading.image, piece.setup.scene.alpha_band, planes_,
-                  partition::relative_to(piece.output, piece.window.col, piece.window.row));
-    if (piece.source != nullptr) {
-      piece.source->find_valid(piece.reading, piece.setup.src_nodata,
-                               piece.setup.all_bands_invalid);
-      resample(piece);
-    }
-    return target_.finish(piece.setup.dst_nodata);
-  }
-
- private:
-  /// Takes the piece's pixels from its source block to the target, in strips.
-  void resample(const DecodedPiece& piece) const {
-    const SourceBlock& block = *piece.source;
-    for_strips(piece.output.height, kRowsPerTask, [&](std::int64_t first, std::int64_t rows) {
-      std::vector<kernels::WarpBand> bands(piece.reading.image.size());
-      for (std::size_t i = 0; i < bands.size(); ++i) {
-        bands[i].source = block.pixels(i);
-        bands[i].source_valid = block.valid(i);
-        bands[i].source_density = block.density();
-        target_.fill_in(i, first, rows, bands[i]);
-      }
-      kernels::warp_block(piece.setup.kernel, geometry_of(piece), piece.map, piece.output.col,
-                          piece.output.row + first, bands);
-    });
-  }
-
-  std::span<const kernels::Plane> planes_;
-  PieceTarget& target_;
-};
-
-io::DecodeReport Warped::decode(const io::Fetched& fetched,
-                                std::span<const kernels::Plane> planes) {
-  auto scratch = scratch_->borrow();
-  PlaneTaker taker(planes, scratch->target);
-  const io::DecodeReport report = decode_into(fetched, scratch->block, taker);
-  scratch_->give_back(std::move(scratch));
-  return report;
+bool Warped::suits(const io::Fetched& fetched, const CanWarp& can) const {
+  const SourceReading& reading = dynamic_cast<const WarpedWindow&>(fetched).reading;
+  return can(setup_.kernel, std::span(reading.types).first(reading.image.size()));
 }
 
-io::DecodeReport Warped::decode_pieces(const io::Fetched& fetched, PieceTaker& taker) {
-  auto scratch = scratch_->borrow();
-  const io::DecodeReport report = decode_into(fetched, scratch->block, taker);
-  scratch_->give_back(std::move(scratch));
-  return report;
+/// Takes a piece's pixels from its source block to the target.
+void Warped::resample(PlaneEngine& engine, const SourceBlock& block, const PieceTarget& target,
+                      const Window& output) const {
+  std::vector<kernels::WarpBand> bands(block.bands());
+  for (std::size_t i = 0; i < bands.size(); ++i) {
+    bands[i].source = block.pixels(i);
+    bands[i].source_valid = block.valid(i);
+    bands[i].source_density = block.density().as<float>();
+    target.fill_in(i, bands[i]);
+  }
+  const kernels::WarpSourceGeometry geometry = {image_.width, image_.height, block.window().col,
+                                                block.window().row, image_.periodic};
+  engine.warp(setup_.kernel, geometry, output.col, output.row, bands);
 }
 
-io::DecodeReport Warped::decode_into(const io::Fetched& fetched, SourceBlock& block,
-                                     PieceTaker& taker) {
+io::DecodeReport Warped::decode_on(PlaneEngine& engine, const io::Fetched& fetched,
+                                   std::span<const kernels::Plane> planes) {
   const auto& window = dynamic_cast<const WarpedWindow&>(fetched);
+  SourceBlock block(engine);
+  PieceTarget target(engine, window.bands, window.reading.image, setup_.scene.alpha_band);
+  engine.use_map(window.map);
   io::DecodeReport total;
-  std::int64_t moved = 0;
   for (std::size_t i = 0; i < window.pieces.size(); ++i) {
     const Piece& piece = window.pieces[i];
-    DecodedPiece decoded{setup_,       window.reading, image_,       window.map,
-                         window.bands, window.window,  piece.output, nullptr};
+    target.begin(planes,
+                 partition::relative_to(piece.output, window.window.col, window.window.row));
     if (!piece.source.empty()) {
       const auto read = i < window.read.size()
                             ? std::span<const std::unique_ptr<io::Fetched>>(window.read[i])
                             : std::span<const std::unique_ptr<io::Fetched>>();
       total.add(block.decode(*source_, window.reading, piece.source, window.parts[i], read));
-      decoded.source = &block;
+      block.find_valid(window.reading, setup_.src_nodata, setup_.all_bands_invalid);
+      resample(engine, block, target, piece.output);
     }
-    moved += taker.take(decoded);
+    target.finish(setup_.dst_nodata);
   }
+  const std::int64_t moved = engine.take_moved();
   const std::scoped_lock lock(mutex_);
   report_.moved_pixels += moved;
   return total;
@@ -205,9 +169,19 @@ WarpReport Warped::report() const {
 
 }  // namespace
 
-kernels::WarpSourceGeometry geometry_of(const DecodedPiece& piece) {
-  return {piece.image.width, piece.image.height, piece.source->window().col,
-          piece.source->window().row, piece.image.periodic};
+io::DecodeReport WarpedSource::decode(const io::Fetched& fetched,
+                                      std::span<const kernels::Plane> planes) {
+  auto engine = engines_.borrow();
+  const io::DecodeReport report = decode_on(*engine, fetched, planes);
+  engines_.give_back(std::move(engine));
+  return report;
+}
+
+io::DecodeReport decode_on(PlaneEngine& engine, io::Source& source, const io::Fetched& fetched,
+                           std::span<const kernels::Plane> planes) {
+  auto* const warped = dynamic_cast<WarpedSource*>(&source);
+  return warped == nullptr ? engine.decode(source, fetched, planes)
+                           : warped->decode_on(engine, fetched, planes);
 }
 
 void WarpReport::add(const WarpReport& other) {
@@ -216,10 +190,9 @@ void WarpReport::add(const WarpReport& other) {
   moved_pixels += other.moved_pixels;
 }
 
-std::unique_ptr<PiecewiseSource> make_warped_source(const WarpSetup& setup,
-                                                    const io::OpenOptions& options,
-                                                    std::shared_ptr<ScratchPool> scratch) {
-  return std::make_unique<Warped>(setup, options, std::move(scratch));
+std::unique_ptr<WarpedSource> make_warped_source(const WarpSetup& setup,
+                                                 const io::OpenOptions& options) {
+  return std::make_unique<Warped>(setup, options);
 }
 
 std::int64_t warp_working_bytes(const WarpSetup& setup, std::int64_t window_pixels) {

@@ -9,9 +9,8 @@
 #include "src/io/open_source.hpp"
 #include "src/io/scene_info.hpp"
 #include "src/io/source.hpp"
-#include "src/warp/source_block.hpp"
-#include "src/warp/warp_pieces.hpp"
-#include "src/warp/warp_scratch.hpp"
+#include "src/warp/host_engine.hpp"
+#include "src/warp/reuse_pool.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -54,48 +53,33 @@ struct WarpReport {
 /// A source whose windows are windows of the output's grid. Bands are those of the file;
 /// io::kMaskBand is 255 where any band asked for has a source pixel, the alpha band of the scene is
 /// its resampled opacity, validity_of(band) where it has data. Planes of image bands have the
-/// band's type or a wider one. Thread-safe as every source; results never depend on the windows.
+/// band's type or a wider one. Thread-safe as every source; results never depend on the windows,
+/// nor on the engine but for what docs/gpu.md says.
 class WarpedSource : public io::Source {
  public:
+  /// decode() with memory of the host, which is kept for the next window.
+  io::DecodeReport decode(const io::Fetched& fetched, std::span<const kernels::Plane> planes) final;
+
+  /// decode() into planes of an engine.
+  virtual io::DecodeReport decode_on(PlaneEngine& engine, const io::Fetched& fetched,
+                                     std::span<const kernels::Plane> planes) = 0;
+  /// @return whether an engine that can warp what `can` says can decode the window
+  virtual bool suits(const io::Fetched& fetched, const CanWarp& can) const = 0;
+
   virtual WarpReport report() const = 0;
+
+ private:
+  ReusePool<HostEngine> engines_;
 };
 
-/// A part of a window of the output, with its source pixels decoded.
-struct DecodedPiece {
-  const WarpSetup& setup;
-  const SourceReading& reading;
-  const SourceImage& image;
-  const kernels::CoordinateMap& map;  ///< of the whole window
-  std::span<const int> bands;         ///< asked for, by plane
-  partition::Window window;           ///< all of it
-  partition::Window output;           ///< this part
-  SourceBlock* source = nullptr;      ///< as decoded: find_valid() is still to come. nullptr: none
-};
-
-/// Where the piece's block stands in its image.   @pre it has one
-kernels::WarpSourceGeometry geometry_of(const DecodedPiece& piece);
-
-/// Resamples pieces to where they belong.
-class PieceTaker {
- public:
-  virtual ~PieceTaker() = default;
-  /// @return valid pixels that had to be moved off nodata
-  virtual std::int64_t take(const DecodedPiece& piece) = 0;
-};
+/// Decodes what is, or is not, resampled.
+io::DecodeReport decode_on(PlaneEngine& engine, io::Source& source, const io::Fetched& fetched,
+                           std::span<const kernels::Plane> planes);
 
 /// One input that is resampled, piece by piece.
-class PiecewiseSource : public WarpedSource {
- public:
-  virtual const WarpSetup& setup() const = 0;
-  /// As decode(), but whoever asks resamples. Pieces come one after another, in their order.
-  virtual io::DecodeReport decode_pieces(const io::Fetched& fetched, PieceTaker& taker) = 0;
-};
-
-/// @param scratch memory that many sources share; nullptr: it has its own
 /// @throws report::RuntimeError if the file cannot be opened or its positions not be transformed
-std::unique_ptr<PiecewiseSource> make_warped_source(const WarpSetup& setup,
-                                                    const io::OpenOptions& options,
-                                                    std::shared_ptr<ScratchPool> scratch = {});
+std::unique_ptr<WarpedSource> make_warped_source(const WarpSetup& setup,
+                                                 const io::OpenOptions& options);
 
 /// Memory that one window in flight takes beside its planes [bytes].
 std::int64_t warp_working_bytes(const WarpSetup& setup, std::int64_t window_pixels);

@@ -3,18 +3,21 @@
 // The functions of kernels/cuda with the loops of kernels/: what a device would compute, on the
 // host and at once. With it the program's ways of using a device are tested without one.
 #include "kernels/cuda/check.hpp"
+#include "kernels/cuda/complex_parts.hpp"
 #include "kernels/cuda/convert_plane.hpp"
 #include "kernels/cuda/evaluate.hpp"
 #include "kernels/cuda/masks.hpp"
+#include "kernels/cuda/merge_layers.hpp"
 #include "kernels/cuda/overview.hpp"
 #include "kernels/cuda/pack_tiles.hpp"
 #include "kernels/cuda/remap_nodata.hpp"
 #include "kernels/cuda/statistics.hpp"
 #include "kernels/cuda/unpack_blocks.hpp"
 #include "kernels/cuda/warp.hpp"
+#include "kernels/masks.hpp"
 #include "kernels/remap_nodata.hpp"
 #include "kernels/tile_pack.hpp"
-#include "src/warp/opacity.hpp"
+#include "kernels/warp/complex_bands.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -177,24 +180,42 @@ void finish_nodata(Plane pixels, ConstPlane valid, const std::optional<Nodata>& 
                    std::uint64_t* moved, Stream /*stream*/) {
   *moved += static_cast<std::uint64_t>(kernels::finish_nodata(pixels, valid, nodata));
 }
-void unite_valid(ConstPlane one, Plane into, Stream /*stream*/) {
-  for (std::int64_t r = 0; r < into.height; ++r)
-    for (std::int64_t c = 0; c < into.width; ++c)
-      into.as<std::uint8_t>().row(r)[c] |= one.as<std::uint8_t>().row(r)[c];
+void fill_invalid(Plane plane, ConstPlane valid, const std::byte* pixel, Stream /*stream*/) {
+  kernels::fill_invalid(plane, valid, pixel);
 }
+void unite_valid(ConstPlane one, Plane into, Stream /*stream*/) { kernels::unite_valid(one, into); }
 void hide_transparent(ConstPlane density, Plane valid, Stream /*stream*/) {
-  for (std::int64_t r = 0; r < valid.height; ++r)
-    for (std::int64_t c = 0; c < valid.width; ++c)
-      if (!(density.as<float>().row(r)[c] > 0)) valid.as<std::uint8_t>().row(r)[c] = 0;
+  kernels::hide_transparent(density, valid);
 }
 void to_density(ConstPlane alpha, Plane density, Stream /*stream*/) {
-  cogmill::warp::to_density(alpha, density);
+  kernels::to_density(alpha, density);
 }
 void to_alpha(ConstPlane density, Plane alpha, Stream /*stream*/) {
-  cogmill::warp::to_alpha(density, alpha);
+  kernels::to_alpha(density, alpha);
 }
 void validity_to_alpha(ConstPlane valid, Plane alpha, Stream /*stream*/) {
-  cogmill::warp::validity_to_alpha(valid, alpha);
+  kernels::validity_to_alpha(valid, alpha);
+}
+
+void merge_layer(MergeMethod method, ConstPlane layer, ConstPlane layer_valid, Plane into,
+                 Plane valid, Stream /*stream*/) {
+  kernels::merge_layer(method, layer, layer_valid, into, valid);
+}
+void add_up(ConstPlane layer, ConstPlane layer_valid, Plane sum, Plane count, Stream /*stream*/) {
+  kernels::add_up(layer, layer_valid, sum, count);
+}
+void divide_sums(ConstPlane sum, ConstPlane count, Plane into, Plane valid, Stream /*stream*/) {
+  kernels::divide_sums(sum, count, into, valid);
+}
+PixelBounds GapFinder::find(std::span<const Plane> valid, Stream /*stream*/) {
+  return kernels::find_gaps(valid);
+}
+
+void take_part(ConstPlane pixels, int part, Plane to, Stream /*stream*/) {
+  kernels::warp::HostParts().take_part(pixels, part, to);
+}
+void put_part(ConstPlane from, ConstPlane valid, int part, Plane pixels, Stream /*stream*/) {
+  kernels::warp::HostParts().put_part(from, valid, part, pixels);
 }
 
 }  // namespace cogmill::kernels::cuda

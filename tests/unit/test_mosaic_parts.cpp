@@ -140,6 +140,7 @@ kernels::Plane plane_of(std::vector<T>& pixels, kernels::DataType type) {
 
 TEST(MergeLayers, PicksComparesAndAverages) {
   constexpr auto kFloat = kernels::DataType::kFloat32, kByte = kernels::DataType::kUInt8;
+  constexpr auto kDouble = kernels::DataType::kFloat64, kCount = kernels::DataType::kUInt32;
   const float nan = std::numeric_limits<float>::quiet_NaN();
   std::vector<float> layer = {1, 2, nan, 4, -5}, into = {9, 9, 9, 9, 9};
   std::vector<std::uint8_t> data = {255, 0, 255, 255, 255}, valid = {0, 0, 0, 255, 255};
@@ -151,24 +152,44 @@ TEST(MergeLayers, PicksComparesAndAverages) {
     EXPECT_EQ(known, (std::vector<std::uint8_t>{255, 0, 0, 255, 255}));
     return out;
   };
-  EXPECT_EQ(run([](auto... p) { EXPECT_EQ(kernels::fill_gaps(p...), 1); }),
-            (std::vector<float>{1, 9, 9, 9, 9}));
-  EXPECT_EQ(run([](auto... p) { kernels::keep_smaller(p...); }),
-            (std::vector<float>{1, 9, 9, 4, -5}));
-  EXPECT_EQ(run([](auto... p) { kernels::keep_larger(p...); }),
-            (std::vector<float>{1, 9, 9, 9, 9}));
+  using kernels::MergeMethod;
+  const auto merged = [&](MergeMethod method) {
+    return run([&](auto... p) { kernels::merge_layer(method, p...); });
+  };
+  EXPECT_EQ(merged(MergeMethod::kFirst), (std::vector<float>{1, 9, 9, 9, 9}));
+  EXPECT_EQ(merged(MergeMethod::kLast), (std::vector<float>{1, 9, 9, 9, 9}));
+  EXPECT_EQ(merged(MergeMethod::kMin), (std::vector<float>{1, 9, 9, 4, -5}));
+  EXPECT_EQ(merged(MergeMethod::kMax), (std::vector<float>{1, 9, 9, 9, 9}));
+  EXPECT_THROW(merged(MergeMethod::kMean), std::invalid_argument);
 
   std::vector<double> sum(5, 0);
   std::vector<std::uint32_t> count(5, 0);
   for (int i = 0; i < 3; ++i)
-    kernels::add_up(plane_of(layer, kFloat), plane_of(data, kByte), {sum.data(), 5, 1, 5},
-                    {count.data(), 5, 1, 5});
+    kernels::add_up(plane_of(layer, kFloat), plane_of(data, kByte), plane_of(sum, kDouble),
+                    plane_of(count, kCount));
   sum[4] = -7;  // -2.33
   std::vector<std::int8_t> mean(5, 9);
-  kernels::divide_sums({sum.data(), 5, 1, 5}, {count.data(), 5, 1, 5},
+  kernels::divide_sums(plane_of(sum, kDouble), plane_of(count, kCount),
                        plane_of(mean, kernels::DataType::kInt8), plane_of(valid, kByte));
   EXPECT_EQ(mean, (std::vector<std::int8_t>{1, 9, 9, 4, -2}));
   EXPECT_EQ(valid, (std::vector<std::uint8_t>{255, 0, 0, 255, 255}));
+}
+
+TEST(MergeLayers, FindsTheBoundsOfGaps) {
+  constexpr std::int64_t kWidth = 7, kHeight = 5;
+  std::vector<std::uint8_t> a(kWidth * kHeight, 255), b = a;
+  const auto plane = [](std::vector<std::uint8_t>& bytes) {
+    return kernels::Plane{reinterpret_cast<std::byte*>(bytes.data()), kernels::DataType::kUInt8,
+                          kWidth, kHeight, kWidth};
+  };
+  const auto gaps = [&] { return kernels::find_gaps(std::array{plane(a), plane(b)}); };
+  EXPECT_EQ(gaps(), kernels::PixelBounds{});
+  a[2 * kWidth + 3] = 0;
+  EXPECT_EQ(gaps(), (kernels::PixelBounds{3, 2, 4, 3}));
+  b[4 * kWidth + 1] = 0;
+  EXPECT_EQ(gaps(), (kernels::PixelBounds{1, 2, 4, 5}));
+  a[0] = b.back() = 0;
+  EXPECT_EQ(gaps(), (kernels::PixelBounds{0, 0, kWidth, kHeight}));
 }
 
 }  // namespace

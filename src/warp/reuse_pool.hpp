@@ -2,21 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "src/warp/piece_target.hpp"
-#include "src/warp/source_block.hpp"
-
 #include <memory>
 #include <mutex>
 #include <utility>
 #include <vector>
 
 namespace cogmill::warp {
-
-/// What one decode works in.
-struct WarpScratch {
-  SourceBlock block;
-  PieceTarget target;
-};
 
 /// Keeps objects with buffers for whoever needs one next: touching fresh memory costs more than
 /// most of what is done in it. Thread-safe; holds as many as were ever in use at once.
@@ -39,6 +30,5 @@ class ReusePool {
   std::mutex mutex_;
   std::vector<std::unique_ptr<T>> idle_;
 };
-using ScratchPool = ReusePool<WarpScratch>;
 
 }  // namespace cogmill::warp

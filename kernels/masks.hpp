@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "kernels/plane.hpp"
+
+/// What says which pixels count. Planes of a call have one size; valid planes are of Byte, where 0
+/// means no data.
+namespace cogmill::kernels {
+
+/// Sets the pixels to one value where they are not valid.   @param pixel as of fill
+void fill_invalid(Plane plane, ConstPlane valid, const std::byte* pixel);
+
+/// A pixel of `into` becomes valid where that of `one` is.
+void unite_valid(ConstPlane one, Plane into);
+
+/// Makes pixels invalid that have no weight.   @pre density is Float32
+void hide_transparent(ConstPlane density, Plane valid);
+
+/// Alpha to weights 0 .. 1.   @pre density is Float32
+void to_density(ConstPlane alpha, Plane density);
+
+/// Weights to alpha, rounded to nearest.   @pre density is Float32
+void to_alpha(ConstPlane density, Plane alpha);
+
+/// Any value but 0 becomes opaque, 0 stays 0.
+void validity_to_alpha(ConstPlane valid, Plane alpha);
+
+}  // namespace cogmill::kernels
