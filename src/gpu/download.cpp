@@ -7,6 +7,8 @@
 
 #include <cuda_runtime_api.h>
 
+#include <algorithm>
+
 namespace cogmill::gpu {
 
 void download(std::span<const std::byte> from, Lane& lane) {
@@ -17,6 +19,16 @@ void download(std::span<const std::byte> from, Lane& lane) {
                          "copy tiles from the GPU");
   });
   lane.ring.lend(lane.stream.get());
+}
+
+void download_all(std::span<const std::byte> from, std::span<std::byte> to, Lane& lane) {
+  while (!from.empty()) {
+    const std::size_t bytes = std::min(from.size(), lane.ring.slot_bytes());
+    download(from.first(bytes), lane);
+    take_slot(0, to.first(bytes), lane);
+    from = from.subspan(bytes);
+    to = to.subspan(bytes);
+  }
 }
 
 void take_slot(std::size_t back, std::span<std::byte> to, Lane& lane) {

@@ -13,6 +13,9 @@ namespace cogmill::gpu {
 /// @pre it fits a slot
 void download(std::span<const std::byte> from, Lane& lane);
 
+/// Brings device memory of any size here, slot by slot. Waits for it.   @pre to.size() is as large
+void download_all(std::span<const std::byte> from, std::span<std::byte> to, Lane& lane);
+
 /// Waits for slot `back` of the ring (0: the newest) and copies its beginning, with oneTBB tasks.
 void take_slot(std::size_t back, std::span<std::byte> to, Lane& lane);
 

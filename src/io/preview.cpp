@@ -5,7 +5,6 @@
 #include "src/io/gdal_check.hpp"
 #include "src/io/gdal_setup.hpp"
 #include "src/io/gdal_types.hpp"
-#include "src/io/quicklook.hpp"
 
 #include <gdal_priv.h>
 
@@ -19,6 +18,12 @@ namespace {
 
 constexpr int kLongestSide = 1024;                            // [px]
 constexpr std::int64_t kCacheBytes = std::int64_t{64} << 20;  // holds a row of the largest tiles
+
+GDALDatasetUniquePtr open_raster(const std::string& path) {
+  register_gdal();
+  return GDALDatasetUniquePtr(gdal_check(
+      GDALDataset::Open(path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY), "cannot open " + path));
+}
 
 struct Size {
   int width = 1, height = 1;
@@ -58,13 +63,14 @@ std::vector<Rgba> color_table(GDALRasterBand& band) {
 
 }  // namespace
 
+std::vector<Rgba> read_color_table(const std::string& raster) {
+  return color_table(*open_raster(raster)->GetRasterBand(1));
+}
+
 void write_preview(const std::string& raster, const std::string& png) {
-  register_gdal();
-  limit_gdal_cache(kCacheBytes);
   const GdalMessages messages;
-  const GDALDatasetUniquePtr dataset(
-      gdal_check(GDALDataset::Open(raster.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY),
-                 "cannot open " + raster));
+  limit_gdal_cache(kCacheBytes);
+  const GDALDatasetUniquePtr dataset = open_raster(raster);
   const Size size = preview_size(*dataset);
   const int shown = dataset->GetRasterCount() >= 3 ? 3 : 1;
   std::vector<std::vector<std::byte>> memory;

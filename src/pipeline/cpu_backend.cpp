@@ -18,6 +18,7 @@ class CpuBackend final : public Backend {
     report::throw_if_interrupted();
     evaluate(state, input, chunk);
     reduce_overviews(state, chunk);
+    pick_picture(state, chunk);
     encode(state, encoder, chunk);
   }
   BackendChoice choice() const override { return choice_; }

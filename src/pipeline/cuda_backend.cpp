@@ -138,6 +138,7 @@ class CudaBackend final : public Backend {
       const gpu::LanePool::Lease lane = make_levels(started, state, input, chunk);
       const DeviceChunk at{state, input, chunk, *lane};
       measure_on_device(at);
+      pick_picture_on_device(at);
       pack_on_device(at, encoder);
       state.counters.moved_pixels += lane->warp.take_moved(lane->stream.get());
     });
@@ -188,6 +189,7 @@ class CudaBackend final : public Backend {
       make_level_in_strips({state, input, chunk, *lane});
     });
     reduce_overviews(state, chunk);
+    pick_picture(state, chunk);
     encode(state, encoder, chunk);
   }
 

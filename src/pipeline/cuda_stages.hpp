@@ -45,6 +45,8 @@ void reduce_overviews_on_device(const DeviceChunk& at);
 void make_level_in_strips(const DeviceChunk& at);
 /// Statistics of the full-resolution tiles, if they are wanted: chunk.statistics.
 void measure_on_device(const DeviceChunk& at);
+/// pick_picture() from the levels on the device.
+void pick_picture_on_device(const DeviceChunk& at);
 /// Takes the memory that pack_on_device() will need: behind it nothing can be tried again.
 void reserve_packing(const DeviceChunk& at);
 /// Packs the tiles of all levels on the device and brings them here: chunk.packed.

@@ -22,16 +22,6 @@ std::span<std::byte> bytes_of(const kernels::Plane& plane, std::int64_t row, std
           static_cast<std::size_t>(rows * plane.width * kernels::size_bytes(plane.type))};
 }
 
-void bring_back(std::span<const std::byte> from, std::span<std::byte> to, gpu::Lane& lane) {
-  while (!from.empty()) {
-    const std::size_t bytes = std::min(from.size(), lane.ring.slot_bytes());
-    gpu::download(from.first(bytes), lane);
-    gpu::take_slot(0, to.first(bytes), lane);
-    from = from.subspan(bytes);
-    to = to.subspan(bytes);
-  }
-}
-
 /// Makes rows of the chunk's first level as if they were a chunk.   @param part for them
 void make_rows(const DeviceChunk& at, std::int64_t row, std::int64_t rows, Chunk& part) {
   part.number = at.chunk.number;
@@ -45,8 +35,8 @@ void make_rows(const DeviceChunk& at, std::int64_t row, std::int64_t rows, Chunk
   evaluate_on_device(strip);
   const gpu::DeviceBlock& made = at.lane.levels.front();
   for (std::size_t p = 0; p < made.planes(); ++p)
-    bring_back(bytes_of(made.plane(p), 0, rows),
-               bytes_of(at.chunk.levels.front().plane(p), row, rows), at.lane);
+    gpu::download_all(bytes_of(made.plane(p), 0, rows),
+                      bytes_of(at.chunk.levels.front().plane(p), row, rows), at.lane);
 }
 
 [[noreturn]] void give_up(const DeviceChunk& at, const kernels::cuda::OutOfMemory& e) {

@@ -124,7 +124,7 @@ int chunks_in_flight(const FileTask& task, const partition::Round& round) {
 std::vector<ChunkStatistics> compute_tiles(const FileTask& task, io::TileStore& own,
                                            exchange::Communicator& comm) {
   const plan::Plan& plan = task.plan;
-  const RankState state{plan, own, task.trace, task.counters, task.corrupt};
+  const RankState state{plan, own, task.trace, task.counters, task.corrupt, task.picture};
   TileEncoder encoder(plan, own);
   std::vector<ChunkStatistics> statistics;
   for (std::size_t r = 0; r < plan.rounds.size(); ++r) {

@@ -29,6 +29,7 @@ struct FileTask {
   Counters& counters;
   CorruptBlocks& corrupt;
   Backend& backend;
+  Picture* picture = nullptr;      ///< filled with this rank's part
   std::function<void()> finished;  ///< after each chunk of this rank, one call at a time
 };
 

@@ -74,9 +74,11 @@ void plan_file(Session& session, const plan::Interpretation& interpretation,
   const auto& mine = session.bounds.front();
   const auto rank = static_cast<std::size_t>(makers.rank());
   const std::int64_t device = session.choice.cuda ? kDeviceHostBytes : 0;
-  session.resources = plan::plan_resources({session.memory_limit, report::current_rss_bytes(),
-                                            session.threads, set.chunk_bytes, set.thread_bytes,
-                                            set.table_bytes + device, mine[rank + 1] - mine[rank]});
+  const std::int64_t picture =
+      session.job.run.quicklook ? plan::picture_bytes(session.plan.levels, session.plan.image) : 0;
+  session.resources = plan::plan_resources(
+      {session.memory_limit, report::current_rss_bytes(), session.threads, set.chunk_bytes,
+       set.thread_bytes, set.table_bytes + device + picture, mine[rank + 1] - mine[rank]});
 }
 
 void create_folders(Session& session, PartialFolder& partial) {
@@ -104,6 +106,7 @@ void make_session_file(Session& session, const PartialFolder& partial, const std
                       session.counters,
                       session.corrupt,
                       *session.backend,
+                      session.picture.get(),
                       [&progress] { progress.chunk_finished(); }};
   session.result = make_file(task, makers);
   progress.finish();

@@ -41,6 +41,8 @@ class CorruptBlocks {
   std::set<std::string> blocks_;
 };
 
+class Picture;
+
 /// What the stages of one rank share while they make one output file. Outlives all chunks.
 struct RankState {
   const plan::Plan& plan;
@@ -48,6 +50,7 @@ struct RankState {
   report::Trace& trace;
   Counters& counters;
   CorruptBlocks& corrupt;
+  Picture* picture = nullptr;  ///< to be picked, or none
 };
 
 }  // namespace cogmill::pipeline

@@ -217,6 +217,15 @@ void write_trace_file(Session& s) {
   });
 }
 
+/// *Collective.*
+void draw_quicklook(Session& s) {
+  if (!s.job.run.quicklook) return;
+  if (s.picture) return s.picture->draw(s.comm, s.job.output, *s.job.run.quicklook);
+  exchange::agree_on(s.comm, [&] {
+    if (s.comm.is_root()) io::write_preview(s.job.output, *s.job.run.quicklook);
+  });
+}
+
 }  // namespace
 
 void report_run(Session& s) {
@@ -227,6 +236,7 @@ void report_run(Session& s) {
   const auto warnings = gather_texts(s, s.result.warnings);
   auto gpus = gather_gpus(s);
   write_trace_file(s);
+  draw_quicklook(s);
   exchange::agree_on(s.comm, [&] {
     if (!s.comm.is_root()) return;
     if (!corrupt.empty())
@@ -237,7 +247,6 @@ void report_run(Session& s) {
     notes.insert(notes.end(), warnings.begin(), warnings.end());
     note_warp(s, totals, notes);
     for (const std::string& block : corrupt) notes.push_back("damaged block: " + block);
-    if (s.job.run.quicklook) io::write_preview(s.job.output, *s.job.run.quicklook);
     auto record = make_record(s, totals, hosts, std::move(notes));
     record.gpus = std::move(gpus);
     if (s.job.run.record) report::write_record(*s.job.run.record, record);

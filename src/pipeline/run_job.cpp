@@ -66,6 +66,7 @@ void run_file_job(Session& s, const plan::Interpretation& interpretation) {
   report::InterruptWatch watch;
   PartialFolder partial(s.job.output, s.job.run.scratch.value_or(""));
   create_folders(s, partial);
+  if (s.job.run.quicklook) s.picture = std::make_unique<Picture>(s.plan);
   make_session_file(s, partial, partial.output_file(), s.plan.tile_count(), s.comm);
   exchange::agree_on(s.comm, [&] {
     if (s.comm.is_root()) publish(s, partial, watch);

@@ -7,6 +7,7 @@
 #include "src/job/job.hpp"
 #include "src/pipeline/backend.hpp"
 #include "src/pipeline/make_file.hpp"
+#include "src/pipeline/picture.hpp"
 #include "src/pipeline/rank_state.hpp"
 #include "src/plan/plan.hpp"
 #include "src/report/resources.hpp"
@@ -40,6 +41,7 @@ struct Session {
   plan::ResourcePlan resources;
   BackendChoice choice;
   std::unique_ptr<Backend> backend;  ///< there as soon as pixels are computed
+  std::unique_ptr<Picture> picture;  ///< of one file; that of a VRT is made of its pieces
   FileResult result;
   std::vector<std::string> notes;  ///< for the record
 

@@ -35,8 +35,19 @@ void decode(const RankState& state, const RoundInput& input, Chunk& chunk);
 void evaluate(const RankState& state, const RoundInput& input, Chunk& chunk);
 /// Computes each level from the one below.
 void reduce_overviews(const RankState& state, Chunk& chunk);
+/// Picks the chunk's part of the quicklook, if there is to be one.
+void pick_picture(const RankState& state, const Chunk& chunk);
 /// Compresses the chunk's tiles into the store.
 void encode(const RankState& state, TileEncoder& encoder, Chunk& chunk);
+
+/// The block of a chunk that the quicklook is picked from, and its part of the picture; empty:
+/// none.
+struct PictureBlock {
+  std::size_t block = 0;
+  partition::Window part;
+};
+/// @pre there is to be a quicklook
+PictureBlock picture_block(const RankState& state, const Chunk& chunk);
 
 /// Types of the planes of a level: bands, then the mask.
 std::vector<kernels::DataType> output_types(const plan::OutputImage& image);

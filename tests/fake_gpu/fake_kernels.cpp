@@ -10,6 +10,7 @@
 #include "kernels/cuda/merge_layers.hpp"
 #include "kernels/cuda/overview.hpp"
 #include "kernels/cuda/pack_tiles.hpp"
+#include "kernels/cuda/pick_pixels.hpp"
 #include "kernels/cuda/remap_nodata.hpp"
 #include "kernels/cuda/statistics.hpp"
 #include "kernels/cuda/unpack_blocks.hpp"
@@ -209,6 +210,10 @@ void divide_sums(ConstPlane sum, ConstPlane count, Plane into, Plane valid, Stre
 }
 PixelBounds GapFinder::find(std::span<const Plane> valid, Stream /*stream*/) {
   return kernels::find_gaps(valid);
+}
+
+void pick_pixels(const PickPart& part, ConstPlane from, Plane to, Stream /*stream*/) {
+  kernels::pick_pixels(part, from, to);
 }
 
 void take_part(ConstPlane pixels, int part, Plane to, Stream /*stream*/) {
