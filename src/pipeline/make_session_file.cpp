@@ -3,7 +3,7 @@
 #include "src/pipeline/make_session_file.hpp"
 
 #include "src/pipeline/chunk_coverage.hpp"
-#include "src/pipeline/cuda_backend.hpp"
+#include "src/pipeline/cuda/backend.hpp"
 #include "src/report/log.hpp"
 #include "src/report/progress.hpp"
 

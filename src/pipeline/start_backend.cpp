@@ -4,7 +4,7 @@
 
 #include "src/gpu/binding.hpp"
 #include "src/pipeline/choose_backend.hpp"
-#include "src/pipeline/cuda_backend.hpp"
+#include "src/pipeline/cuda/backend.hpp"
 #include "src/report/log.hpp"
 
 #include <algorithm>

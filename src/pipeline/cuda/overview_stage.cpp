@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
-#include "src/pipeline/cuda_stages.hpp"
+#include "src/pipeline/cuda/stages.hpp"
 #include "src/pipeline/overview_rules.hpp"
 
 #include <cstddef>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/cuda/check.hpp"
 #include "src/gpu/download.hpp"
-#include "src/pipeline/cuda_stages.hpp"
+#include "src/pipeline/cuda/stages.hpp"
 #include "src/report/error.hpp"
 #include "src/report/interrupt.hpp"
 #include "src/report/sizes.hpp"

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
-#include "src/pipeline/cuda_exact.hpp"
+#include "src/pipeline/cuda/exact.hpp"
 
 #include "kernels/cuda/evaluate.hpp"
 

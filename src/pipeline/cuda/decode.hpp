@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "src/pipeline/cuda_stages.hpp"
+#include "src/pipeline/cuda/stages.hpp"
 
 #include <cstddef>
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
-#include "src/pipeline/cuda_backend.hpp"
+#include "src/pipeline/cuda/backend.hpp"
 #include "src/report/error.hpp"
 
 namespace cogmill::pipeline {

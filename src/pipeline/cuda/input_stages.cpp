@@ -5,9 +5,9 @@
 #include "kernels/cuda/remap_nodata.hpp"
 #include "src/gpu/upload.hpp"
 #include "src/pipeline/byte_plane.hpp"
-#include "src/pipeline/cuda_decode.hpp"
-#include "src/pipeline/cuda_stages.hpp"
-#include "src/pipeline/device_engine.hpp"
+#include "src/pipeline/cuda/decode.hpp"
+#include "src/pipeline/cuda/device_engine.hpp"
+#include "src/pipeline/cuda/stages.hpp"
 #include "src/warp/warped_source.hpp"
 
 #include <cstddef>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
-#include "src/pipeline/cuda_decode.hpp"
+#include "src/pipeline/cuda/decode.hpp"
 
 #include "kernels/cuda/unpack_blocks.hpp"
 #include "src/gpu/upload.hpp"

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
-#include "src/pipeline/cuda_backend.hpp"
+#include "src/pipeline/cuda/backend.hpp"
 
 #include "kernels/cuda/check.hpp"
 #include "src/gpu/lane.hpp"
 #include "src/pipeline/choose_backend.hpp"
-#include "src/pipeline/cuda_exact.hpp"
-#include "src/pipeline/cuda_stages.hpp"
+#include "src/pipeline/cuda/exact.hpp"
+#include "src/pipeline/cuda/stages.hpp"
 #include "src/report/error.hpp"
 #include "src/report/interrupt.hpp"
 #include "src/report/log.hpp"

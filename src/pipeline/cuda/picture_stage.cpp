@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/cuda/pick_pixels.hpp"
 #include "src/gpu/download.hpp"
-#include "src/pipeline/cuda_stages.hpp"
+#include "src/pipeline/cuda/stages.hpp"
 #include "src/pipeline/picture.hpp"
 
 namespace cogmill::pipeline {

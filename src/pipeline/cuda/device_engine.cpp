@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
-#include "src/pipeline/device_engine.hpp"
+#include "src/pipeline/cuda/device_engine.hpp"
 
 #include "kernels/cuda/complex_parts.hpp"
 #include "kernels/cuda/convert_plane.hpp"
