@@ -13,11 +13,14 @@ namespace cogmill::gpu {
 
 void download(std::span<const std::byte> from, Lane& lane) {
   const std::span<std::byte> slot = lane.ring.next();
-  lane.clock.time(Work::kFromDevice, lane.stream.get(), [&] {
-    kernels::cuda::check(cudaMemcpyAsync(slot.data(), from.data(), from.size(),
-                                         cudaMemcpyDeviceToHost, lane.stream.get()),
-                         "copy tiles from the GPU");
-  });
+  lane.clock.time(
+      Work::kFromDevice, lane.stream.get(),
+      [&] {
+        kernels::cuda::check(cudaMemcpyAsync(slot.data(), from.data(), from.size(),
+                                             cudaMemcpyDeviceToHost, lane.stream.get()),
+                             "copy tiles from the GPU");
+      },
+      static_cast<std::int64_t>(from.size()));
   lane.ring.lend(lane.stream.get());
 }
 

@@ -9,6 +9,11 @@
 #include <utility>
 
 namespace cogmill::gpu {
+namespace {
+
+constexpr std::chrono::seconds kEpoch{20};
+
+}  // namespace
 
 Lane::Lane(Device& device, const LaneShape& shape)
     : stream(make_stream()),
@@ -43,6 +48,7 @@ LanePool::Lease LanePool::borrow() {
   try {
     auto lane = take_idle(slot_bytes);
     if (!lane) lane = std::make_unique<Lane>(device_, LaneShape{slots_, slot_bytes});
+    lane->epoch = join_epoch(*lane);
     return {*this, std::move(lane)};
   } catch (...) {
     budget_.leave();
@@ -73,23 +79,43 @@ bool LanePool::shrink(Lease lease) {
 }
 
 void LanePool::give_back(std::unique_ptr<Lane> lane) noexcept {
-  WorkSeconds timed = {};
   try {
     lane->finish();
-    timed = lane->clock.read();
+    const auto timed = lane->clock.read(lane->epoch->since);
+    leave_epoch(std::move(lane->epoch), timed);
   } catch (...) {  // a chunk that failed is reported by who computed it
   }
   {
     const std::scoped_lock lock(mutex_);
-    for (std::size_t i = 0; i < kWorkCount; ++i) seconds_[i] += timed[i];
     idle_.push_back(std::move(lane));
   }
   budget_.leave();
 }
 
-WorkSeconds LanePool::seconds() const {
+std::shared_ptr<WorkEpoch> LanePool::join_epoch(const Lane& lane) {
+  const auto now = std::chrono::steady_clock::now();
   const std::scoped_lock lock(mutex_);
-  return seconds_;
+  if (epoch_ && now - epoch_->started < kEpoch) return epoch_;
+  auto next = std::make_shared<WorkEpoch>(WorkEpoch{now, make_timed_event(), {}});
+  record(next->since, lane.stream.get());
+  wait(next->since);  // before other streams count from it
+  if (epoch_ && epoch_.use_count() == 1) totals_ += epoch_->log.totals();
+  epoch_ = std::move(next);
+  return epoch_;
+}
+
+/// The last one to leave an epoch that is over adds it up.
+void LanePool::leave_epoch(std::shared_ptr<WorkEpoch> epoch, const std::vector<TimedWork>& timed) {
+  const std::scoped_lock lock(mutex_);
+  epoch->log.add(timed);
+  if (epoch != epoch_ && epoch.use_count() == 1) totals_ += epoch->log.totals();
+}
+
+WorkTotals LanePool::totals() const {
+  const std::scoped_lock lock(mutex_);
+  WorkTotals totals = totals_;
+  if (epoch_) totals += epoch_->log.totals();
+  return totals;
 }
 
 }  // namespace cogmill::gpu

@@ -14,6 +14,7 @@
 #include "src/gpu/pinned_ring.hpp"
 #include "src/gpu/warp_work.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -27,6 +28,14 @@ namespace cogmill::gpu {
 struct LaneShape {
   std::size_t slots = 3;  ///< of page-locked memory: one fills while two are on their way
   std::size_t slot_bytes = std::size_t{8} << 20;  ///< what is copied at once; taking more is slow
+};
+
+/// A while in which all lanes count time from one event: what CUDA says of events loses precision
+/// with the time between them.
+struct WorkEpoch {
+  std::chrono::steady_clock::time_point started;
+  OwnEvent since;
+  WorkLog log;
 };
 
 /// The way of one chunk through the device: a stream, and memory that only it uses. What is
@@ -46,6 +55,7 @@ struct Lane {
   kernels::cuda::TileStatistics statistics;
   WarpWork warp;
   LaneClock clock;
+  std::shared_ptr<WorkEpoch> epoch;  ///< of the lease
   DeviceMemory& memory;
 
   /// `count` blocks, those that are there among them.
@@ -88,10 +98,12 @@ class LanePool {
   bool shrink(Lease lease);
 
   const LaneBudget& budget() const { return budget_; }
-  WorkSeconds seconds() const;  ///< that all lanes have timed, of leases that are over
+  WorkTotals totals() const;  ///< of what all lanes have timed, of leases that are over
 
  private:
   std::unique_ptr<Lane> take_idle(std::size_t slot_bytes);
+  std::shared_ptr<WorkEpoch> join_epoch(const Lane& lane);
+  void leave_epoch(std::shared_ptr<WorkEpoch> epoch, const std::vector<TimedWork>& timed);
   void give_back(std::unique_ptr<Lane> lane) noexcept;
 
   Device& device_;
@@ -99,7 +111,8 @@ class LanePool {
   LaneBudget budget_;
   mutable std::mutex mutex_;
   std::vector<std::unique_ptr<Lane>> idle_;
-  WorkSeconds seconds_ = {};
+  std::shared_ptr<WorkEpoch> epoch_;  ///< of leases that begin now
+  WorkTotals totals_ = {};            ///< of epochs that are over
 };
 
 }  // namespace cogmill::gpu

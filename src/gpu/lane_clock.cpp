@@ -4,9 +4,10 @@
 
 namespace cogmill::gpu {
 
-void LaneClock::begin(Work work, Stream stream) {
-  if (used_ == pieces_.size()) pieces_.push_back({make_timed_event(), make_timed_event(), work});
+void LaneClock::begin(Work work, Stream stream, std::int64_t bytes) {
+  if (used_ == pieces_.size()) pieces_.push_back({make_timed_event(), make_timed_event()});
   pieces_[used_].work = work;
+  pieces_[used_].bytes = bytes;
   record(pieces_[used_].begin, stream);
 }
 
@@ -16,13 +17,16 @@ void LaneClock::end(Stream stream) {
   ++used_;
 }
 
-WorkSeconds LaneClock::read() {
-  WorkSeconds seconds = {};
-  for (std::size_t i = 0; i < used_; ++i)
-    seconds[static_cast<std::size_t>(pieces_[i].work)] +=
-        milliseconds_between(pieces_[i].begin, pieces_[i].end) / 1000;
+std::vector<TimedWork> LaneClock::read(const OwnEvent& since) {
+  std::vector<TimedWork> read;
+  for (std::size_t i = 0; i < used_; ++i) {
+    const Piece& piece = pieces_[i];
+    const double begin = milliseconds_between(since, piece.begin) / 1000;
+    read.push_back({piece.work, begin, begin + milliseconds_between(piece.begin, piece.end) / 1000,
+                    piece.bytes});
+  }
   used_ = 0;
-  return seconds;
+  return read;
 }
 
 }  // namespace cogmill::gpu

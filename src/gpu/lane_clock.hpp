@@ -3,40 +3,36 @@
 #pragma once
 
 #include "src/gpu/handles.hpp"
+#include "src/gpu/work_log.hpp"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
 namespace cogmill::gpu {
 
-/// What a device does.
-enum class Work : std::uint8_t { kToDevice, kCompute, kFromDevice };
-inline constexpr std::size_t kWorkCount = 3;
-using WorkSeconds = std::array<double, kWorkCount>;
-
 /// Times the pieces of work of one stream by events; costs nothing until it is read. Gaps in which
 /// the device waits for the host are not work.
 class LaneClock {
  public:
-  /// Times what f enqueues.
+  /// Times what f enqueues.   @param bytes that it copies
   template <class F>
-  void time(Work work, Stream stream, F&& f) {
-    begin(work, stream);
+  void time(Work work, Stream stream, F&& f, std::int64_t bytes = 0) {
+    begin(work, stream, bytes);
     f();
     end(stream);
   }
-  /// Adds up what was timed, and forgets it. @pre the stream is idle
-  WorkSeconds read();
+  /// What was timed, in seconds since an event; forgets it. @pre the stream is idle
+  std::vector<TimedWork> read(const OwnEvent& since);
 
  private:
-  void begin(Work work, Stream stream);
+  void begin(Work work, Stream stream, std::int64_t bytes);
   void end(Stream stream);
 
   struct Piece {
     OwnEvent begin, end;
     Work work = Work::kCompute;
+    std::int64_t bytes = 0;
   };
   std::vector<Piece> pieces_;  // reused
   std::size_t used_ = 0;

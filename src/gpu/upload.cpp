@@ -11,11 +11,14 @@
 
 namespace cogmill::gpu {
 void send_slot(std::span<const std::byte> slot, std::byte* to, Lane& lane) {
-  lane.clock.time(Work::kToDevice, lane.stream.get(), [&] {
-    kernels::cuda::check(
-        cudaMemcpyAsync(to, slot.data(), slot.size(), cudaMemcpyHostToDevice, lane.stream.get()),
-        "copy pixels to the GPU");
-  });
+  lane.clock.time(
+      Work::kToDevice, lane.stream.get(),
+      [&] {
+        kernels::cuda::check(cudaMemcpyAsync(to, slot.data(), slot.size(), cudaMemcpyHostToDevice,
+                                             lane.stream.get()),
+                             "copy pixels to the GPU");
+      },
+      static_cast<std::int64_t>(slot.size()));
   lane.ring.lend(lane.stream.get());
 }
 

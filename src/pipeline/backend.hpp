@@ -3,6 +3,7 @@
 #pragma once
 
 #include "src/gpu/device_list.hpp"
+#include "src/gpu/work_log.hpp"
 #include "src/pipeline/stages.hpp"
 
 #include <cstdint>
@@ -26,9 +27,9 @@ struct BackendChoice {
 /// What a device did for this rank.
 struct DeviceReport {
   std::int64_t memory_limit = 0, peak_memory = 0;  ///< [bytes]
-  /// Summed over its streams.
-  double to_device_seconds = 0, compute_seconds = 0, from_device_seconds = 0;
-  std::int64_t chunks = 0, host_chunks = 0;  ///< computed there, and on the cores meanwhile
+  gpu::WorkTotal to_device, from_device;           ///< copies
+  double compute_seconds = 0;                      ///< in which any of its streams computed
+  std::int64_t chunks = 0, host_chunks = 0;        ///< computed there, and on the cores meanwhile
 };
 
 /// Where chunks are computed: everything between a chunk's fetched blocks and its compressed tiles.

@@ -17,12 +17,19 @@ using Gpu = report::RunRecord::Gpu;
 
 json describe(const Session& s) {
   const DeviceReport report = s.backend ? s.backend->report() : DeviceReport{};
-  return {{"model", s.choice.device.name},     {"uuid", s.choice.device.uuid},
-          {"cuda", s.choice.cuda_version},     {"memory", s.choice.device.memory_bytes},
-          {"limit", report.memory_limit},      {"peak", report.peak_memory},
-          {"chunks", report.chunks},           {"host_chunks", report.host_chunks},
-          {"to", report.to_device_seconds},    {"compute", report.compute_seconds},
-          {"from", report.from_device_seconds}};
+  return {{"model", s.choice.device.name},
+          {"uuid", s.choice.device.uuid},
+          {"cuda", s.choice.cuda_version},
+          {"memory", s.choice.device.memory_bytes},
+          {"limit", report.memory_limit},
+          {"peak", report.peak_memory},
+          {"chunks", report.chunks},
+          {"host_chunks", report.host_chunks},
+          {"to", report.to_device.seconds},
+          {"to_bytes", report.to_device.bytes},
+          {"compute", report.compute_seconds},
+          {"from", report.from_device.seconds},
+          {"from_bytes", report.from_device.bytes}};
 }
 
 Gpu from_json(const json& j, double wall_seconds) {
@@ -38,6 +45,8 @@ Gpu from_json(const json& j, double wall_seconds) {
   gpu.to_device_seconds = j.at("to").get<double>();
   gpu.compute_seconds = j.at("compute").get<double>();
   gpu.from_device_seconds = j.at("from").get<double>();
+  gpu.to_device_bytes = j.at("to_bytes").get<std::int64_t>();
+  gpu.from_device_bytes = j.at("from_bytes").get<std::int64_t>();
   gpu.busy_share = std::min(1.0, gpu.compute_seconds / std::max(wall_seconds, 1e-9));
   return gpu;
 }

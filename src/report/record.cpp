@@ -166,8 +166,10 @@ void emit(YAML::Emitter& out, const RunRecord::Gpu& gpu) {
   map.integer("chunks", gpu.chunks);
   map.integer("host_chunks", gpu.host_chunks);
   map.number("to_device_seconds", gpu.to_device_seconds);
+  map.integer("to_device_bytes", gpu.to_device_bytes);
   map.number("compute_seconds", gpu.compute_seconds);
   map.number("from_device_seconds", gpu.from_device_seconds);
+  map.integer("from_device_bytes", gpu.from_device_bytes);
 }
 
 }  // namespace

@@ -63,7 +63,9 @@ struct RunRecord {
     double busy_share = 0;          ///< kernels' time of the wall time
     std::int64_t chunks = 0;        ///< that it computed
     std::int64_t host_chunks = 0;   ///< that the cores computed while it started
+    /// In which any of its streams was at it.
     double to_device_seconds = 0, compute_seconds = 0, from_device_seconds = 0;
+    std::int64_t to_device_bytes = 0, from_device_bytes = 0;
   };
   struct Outputs {
     std::string path;

@@ -36,6 +36,7 @@ def test_record_of_a_device(fake):
     assert gpu["model"] == "Fake GPU" and gpu["rank"] == 0 and gpu["chunks"] >= 1 and gpu["host_chunks"] == 0
     assert 0 < gpu["peak_bytes"] <= gpu["limit_bytes"] <= gpu["memory_bytes"]
     assert 0 <= gpu["busy_share"] <= 1 and gpu["compute_seconds"] > 0
+    assert gpu["to_device_bytes"] >= 2300 * 900 * 2 and gpu["from_device_bytes"] >= 2300 * 900 * 2
 
 
 @pytest.mark.parametrize("gpus,ranks,taken", [(1, 1, [1]), (1, 3, [1, 1, 1]), (2, 2, [1, 2]), (2, 3, [1, 2, 1]),

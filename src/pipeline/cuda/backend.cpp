@@ -112,12 +112,13 @@ class CudaBackend final : public Backend {
     report.chunks = chunks_;
     report.host_chunks = host_chunks_;
     if (!started.choice.cuda) return report;
-    const gpu::WorkSeconds seconds = started.lanes->seconds();
+    const gpu::WorkTotals totals = started.lanes->totals();
+    const auto of = [&](gpu::Work work) { return totals[static_cast<std::size_t>(work)]; };
     report.memory_limit = started.device->memory().limit();
     report.peak_memory = started.device->memory().peak();
-    report.to_device_seconds = seconds[static_cast<std::size_t>(gpu::Work::kToDevice)];
-    report.compute_seconds = seconds[static_cast<std::size_t>(gpu::Work::kCompute)];
-    report.from_device_seconds = seconds[static_cast<std::size_t>(gpu::Work::kFromDevice)];
+    report.to_device = of(gpu::Work::kToDevice);
+    report.compute_seconds = of(gpu::Work::kCompute).seconds;
+    report.from_device = of(gpu::Work::kFromDevice);
     return report;
   }
   bool is_ready() const {
