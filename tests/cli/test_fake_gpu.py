@@ -6,6 +6,7 @@ import filecmp
 import os
 
 import conftest
+import numpy as np
 import pytest
 import scenes
 import yaml
@@ -67,6 +68,20 @@ def test_short_memory_changes_no_byte(fake, memory, words):
     for text in words:
         assert text in run.stderr, str(run)
     assert filecmp.cmp(fake.folder / "cpu.tif", fake.folder / "out.tif", shallow=False)
+
+
+def test_rows_that_are_made_again_count_once(fake):
+    """Short of memory a level is made a few rows at a time, and fewer: the note on moved pixels stays the same."""
+    scene = np.random.default_rng(1).integers(0, 256, (1, 700, 900), np.uint8)  # of which many come out as 110
+    scenes.write(fake.folder / "bytes.tif", scene, nodata=110)
+    notes = []
+    for memory in ("1GB", "2MB"):
+        run = fake("calc", "-i", "A=bytes.tif", "--calc", "A[1] / 2", "--ot", "Float64", "out.tif", "--overwrite", "--dst-crs",
+                   "EPSG:3857", "-r", "lanczos", "--backend", "cuda", "--gpu-memory", memory, "--record", "run.yaml", warns=True)
+        assert ("a few rows at a time" in run.stderr) == (memory == "2MB"), str(run)
+        record = yaml.safe_load((fake.folder / "run.yaml").read_text())
+        notes.append([note for note in record["notes"] if "came out equal to nodata" in note])
+    assert notes[0] == notes[1] and len(notes[0]) == 1
 
 
 def test_small_jobs_stay_on_the_cores(fake):

@@ -59,16 +59,18 @@ void make_level_in_strips(const DeviceChunk& at) {
   for (std::int64_t row = 0; row < pixels.height;) {
     report::throw_if_interrupted();
     const std::int64_t count = std::min(rows, pixels.height - row);
+    const auto take_moved = [&] { return at.lane.warp.take_moved(at.lane.stream.get()); };
     try {
       make_rows(at, row, count, part);
       row += count;
+      at.state.counters.moved_pixels += take_moved();
     } catch (const kernels::cuda::OutOfMemory& e) {
       if (count == 1) give_up(at, e);
       rows = count / 2;
+      static_cast<void>(take_moved());  // rows that are made again
       at.lane.release_planes();
     }
   }
-  at.state.counters.moved_pixels += at.lane.warp.take_moved(at.lane.stream.get());
 }
 
 }  // namespace cogmill::pipeline
