@@ -87,6 +87,7 @@ class CudaBackend final : public Backend {
         return compute_on_device(started, state, input, encoder, chunk);
       } catch (const NoRoom& e) {
         if (has_room_.exchange(false)) report::log_warning(e.what());
+        fetch(state, input, chunk);  // what was fetched may be used up
       }
     }
     compute_without_room(started, state, input, encoder, chunk);
@@ -174,17 +175,14 @@ class CudaBackend final : public Backend {
     return "not even one chunk fits into " + report::format_size(started.device->memory().limit()) +
            " of " + started.device->info().name + " (" + e.what() +
            "): it computes what only it does, a few rows at a time, and the cores the rest; give "
-           "more with "
-           "--gpu-memory, or use a smaller BLOCKSIZE or fewer bands";
+           "more with --gpu-memory, or use a smaller BLOCKSIZE or fewer bands";
   }
 
   /// Only what the cores would not compute to the same bits goes to the device, a few rows at once.
   void compute_without_room(Started& started, const RankState& state, const RoundInput& input,
                             TileEncoder& encoder, Chunk& chunk) {
-    if (!input.full_resolution || device_is_exact(input.operation, state.plan.image)) {
-      fetch(state, input, chunk);  // what was fetched may be used up
+    if (!input.full_resolution || device_is_exact(input.operation, state.plan.image))
       return compute_on_cores(state, input, encoder, chunk);
-    }
     tbb::this_task_arena::isolate([&] {
       const gpu::LanePool::Lease lane = started.lanes->borrow();
       make_level_in_strips({state, input, chunk, *lane});

@@ -40,7 +40,7 @@ void evaluate_on_device(const DeviceChunk& at);
 void reduce_overviews_on_device(const DeviceChunk& at);
 
 /// Fetches, decodes and computes the first of chunk.levels, on the host, a few rows at a time: for
-/// a device that has no room for a chunk.   @pre the job computes or resamples
+/// a device that has no room for a chunk. What was fetched is not used.
 /// @throws report::RuntimeError if there is no room for a row
 void make_level_in_strips(const DeviceChunk& at);
 /// Statistics of the full-resolution tiles, if they are wanted: chunk.statistics.
