@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <type_traits>
 
 namespace cogmill::kernels {
@@ -48,5 +49,11 @@ struct BasicPlane {
 };
 using Plane = BasicPlane<std::byte>;
 using ConstPlane = BasicPlane<const std::byte>;
+
+/// All pixels of a plane as bytes.   @pre its rows have no gaps
+inline std::span<std::byte> bytes_of(const Plane& plane) {
+  return {plane.data,
+          static_cast<std::size_t>(plane.width * plane.height * size_bytes(plane.type))};
+}
 
 }  // namespace cogmill::kernels

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
+#include "kernels/complex_view.hpp"
 #include "kernels/cuda/launch.cuh"
 #include "kernels/cuda/masks.hpp"
-#include "kernels/warp/complex_bands.hpp"
 #include "kernels/warp/nodata_pixel.hpp"
 
 namespace cogmill::kernels::cuda {
@@ -71,14 +71,6 @@ void finish_real(Plane pixels, PlaneView<const std::uint8_t> valid, const std::o
       pixels.as<T>(), valid, warp::NodataFinish<T>(nodata),
       reinterpret_cast<unsigned long long*>(moved));
   check_launch("set nodata on the GPU");
-}
-
-/// Real parts and imaginary ones as columns.
-template <class T, class Byte>
-auto parts_of(const BasicPlane<Byte>& plane) {
-  using Element = std::conditional_t<std::is_const_v<Byte>, const T, T>;
-  return PlaneView<Element>{reinterpret_cast<Element*>(plane.data), 2 * plane.width, plane.height,
-                            2 * plane.stride};
 }
 
 }  // namespace

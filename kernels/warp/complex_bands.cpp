@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/warp/complex_bands.hpp"
 
+#include "kernels/complex_view.hpp"
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -23,7 +25,7 @@ Plane HostParts::add_plane(DataType type, std::int64_t width, std::int64_t heigh
 void HostParts::take_part(const ConstPlane& pixels, int part, const Plane& to) {
   visit_real_type(to.type, [&]<class T>(T) {
     for (std::int64_t r = 0; r < pixels.height; ++r) {
-      const T* const from = reinterpret_cast<const T*>(pixels.row(r)) + part;
+      const T* const from = parts_of<T>(pixels).row(r) + part;
       T* const row = to.as<T>().row(r);
       for (std::int64_t c = 0; c < pixels.width; ++c) row[c] = from[2 * c];
     }
@@ -36,7 +38,7 @@ void HostParts::put_part(const ConstPlane& from, const ConstPlane& valid, int pa
     for (std::int64_t r = 0; r < from.height; ++r) {
       const T* const row = from.as<T>().row(r);
       const std::uint8_t* const ok = valid.as<std::uint8_t>().row(r);
-      T* const to = reinterpret_cast<T*>(pixels.row(r)) + part;
+      T* const to = parts_of<T>(pixels).row(r) + part;
       for (std::int64_t c = 0; c < from.width; ++c)
         if (ok[c] != 0) to[2 * c] = row[c];
     }

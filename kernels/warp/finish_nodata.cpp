@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
-#include "kernels/warp/complex_bands.hpp"
+#include "kernels/complex_view.hpp"
 #include "kernels/warp/nodata_pixel.hpp"
 #include "kernels/warp/warp.hpp"
 
@@ -28,8 +28,7 @@ std::int64_t finish(PlaneView<T> pixels, PlaneView<const std::uint8_t> valid,
 /// Complex pixels: nodata and no imaginary part; valid ones are not moved.
 template <class T>
 void fill_complex(Plane pixels, PlaneView<const std::uint8_t> valid, T nodata) {
-  const PlaneView<T> parts = {reinterpret_cast<T*>(pixels.data), 2 * pixels.width, pixels.height,
-                              2 * pixels.stride};
+  const PlaneView<T> parts = parts_of<T>(pixels);
   for (std::int64_t r = 0; r < pixels.height; ++r)
     for (std::int64_t c = 0; c < pixels.width; ++c)
       if (valid.row(r)[c] == 0) {
@@ -57,7 +56,7 @@ void invalidate(PlaneView<const T> pixels, T nodata, PlaneView<std::uint8_t> val
 template <class T>
 void invalidate_complex(ConstPlane pixels, T nodata, PlaneView<std::uint8_t> valid) {
   for (std::int64_t r = 0; r < pixels.height; ++r) {
-    const T* const row = reinterpret_cast<const T*>(pixels.row(r));
+    const T* const row = parts_of<T>(pixels).row(r);
     for (std::int64_t c = 0; c < pixels.width; ++c)
       if (row[2 * c] == nodata || (nodata != nodata && row[2 * c] != row[2 * c]))
         valid.row(r)[c] = 0;

@@ -18,10 +18,6 @@ namespace {
 using kernels::Plane;
 using partition::Window;
 
-std::size_t row_bytes(const Plane& plane) {
-  return static_cast<std::size_t>(plane.width * kernels::size_bytes(plane.type));
-}
-
 /// Takes bytes off the front of a message.
 std::span<const std::byte> take(std::span<const std::byte>& message, std::size_t bytes) {
   if (bytes > message.size()) throw report::RuntimeError("a part of the quicklook is cut off");
@@ -36,9 +32,10 @@ void Picture::add(const io::PixelBlock& part) {
   const std::scoped_lock lock(mutex_);
   const auto window = exchange::pack(std::span(&part.window(), 1));
   parts_.insert(parts_.end(), window.begin(), window.end());
-  for (const Plane& plane : part.all())
-    for (std::int64_t row = 0; row < plane.height; ++row)
-      parts_.insert(parts_.end(), plane.row(row), plane.row(row) + row_bytes(plane));
+  for (const Plane& plane : part.all()) {
+    const auto pixels = kernels::bytes_of(plane);
+    parts_.insert(parts_.end(), pixels.begin(), pixels.end());
+  }
 }
 
 void Picture::place(std::span<const std::byte> message, const io::PixelBlock& whole) const {
@@ -46,8 +43,9 @@ void Picture::place(std::span<const std::byte> message, const io::PixelBlock& wh
     const auto part = exchange::unpack<Window>(take(message, sizeof(Window))).front();
     for (const Plane& plane : whole.all()) {
       const Plane to = plane.crop(part.col, part.row, part.width, part.height);
+      const auto row_bytes = static_cast<std::size_t>(to.width * kernels::size_bytes(to.type));
       for (std::int64_t row = 0; row < to.height; ++row) {
-        const auto pixels = take(message, row_bytes(to));
+        const auto pixels = take(message, row_bytes);
         std::memcpy(to.row(row), pixels.data(), pixels.size());
       }
     }

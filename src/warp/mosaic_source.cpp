@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <mutex>
 #include <utility>
 
@@ -63,6 +64,21 @@ class MosaicWindow final : public io::Fetched {
   std::atomic<std::size_t>& ahead_;
   std::size_t taken_ = 0;
 };
+
+/// The image bands among those that are asked for.
+std::vector<int> image_of(std::span<const int> bands) {
+  std::vector<int> image;
+  std::ranges::copy_if(bands, std::back_inserter(image), [](int band) { return band > 0; });
+  return image;
+}
+
+/// Image bands of the mosaic as a source numbers them.
+std::vector<int> own_bands(const io::SceneInfo& scene, std::span<const int> image) {
+  const std::vector<int> own = io::image_bands(scene);
+  std::vector<int> bands;
+  for (const int band : image) bands.push_back(own[static_cast<std::size_t>(band) - 1]);
+  return bands;
+}
 
 /// The sources of a mosaic, opened as they are needed.
 class LayerOpener {
@@ -161,9 +177,7 @@ class Mosaic final : public WarpedSource {
 std::vector<int> Mosaic::layer_bands(std::size_t number, std::span<const int> image,
                                      bool opacity) const {
   const io::SceneInfo& scene = setup_->layers[number].warp.scene;
-  const std::vector<int> own = io::image_bands(scene);
-  std::vector<int> bands;
-  for (const int band : image) bands.push_back(own[static_cast<std::size_t>(band) - 1]);
+  std::vector<int> bands = own_bands(scene, image);
   const std::size_t n = bands.size();
   for (std::size_t i = 0; i < n; ++i) bands.push_back(validity_of(bands[i]));
   if (opacity && scene.alpha_band > 0) bands.push_back(scene.alpha_band);
@@ -184,9 +198,7 @@ std::unique_ptr<io::Fetched> Mosaic::fetch(const Window& window, std::span<const
 }
 
 void Mosaic::read_ahead(MosaicWindow& window) {
-  std::vector<int> image;
-  for (const int band : window.bands)
-    if (band > 0) image.push_back(band);
+  const std::vector<int> image = image_of(window.bands);
   const bool opacity = std::ranges::count(window.bands, kAddedAlphaBand) > 0;
   std::int64_t bytes = 0;
   std::vector<Window> read;
@@ -244,16 +256,13 @@ io::DecodeReport Mosaic::decode_on(PlaneEngine& engine, const io::Fetched& fetch
 
 bool Mosaic::suits(const io::Fetched& fetched, const CanWarp& can) const {
   const auto& window = dynamic_cast<const MosaicWindow&>(fetched);
+  const std::vector<int> image = image_of(window.bands);
   return std::ranges::all_of(window.layers, [&](const WindowLayer& layer) {
     const MosaicLayer& of = setup_->layers[layer.number];
     const io::SceneInfo& scene = of.warp.scene;
-    const std::vector<int> own = io::image_bands(scene);
     std::vector<kernels::DataType> types;
-    for (const int band : window.bands)
-      if (band > 0)
-        types.push_back(
-            scene.bands[static_cast<std::size_t>(own[static_cast<std::size_t>(band) - 1]) - 1]
-                .type);
+    for (const int band : own_bands(scene, image))
+      types.push_back(scene.bands[static_cast<std::size_t>(band) - 1].type);
     return of.place || can(of.warp.kernel, types);
   });
 }

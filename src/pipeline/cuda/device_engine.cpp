@@ -15,17 +15,12 @@ namespace cogmill::pipeline {
 namespace {
 
 namespace device = kernels::cuda;
+using kernels::bytes_of;
 using kernels::ConstPlane;
 using kernels::DataType;
 using kernels::Plane;
 using partition::Window;
 using warp::Room;
-
-/// A plane whose rows have no gaps, as bytes.
-std::span<std::byte> bytes_of(const Plane& plane) {
-  return {plane.data,
-          static_cast<std::size_t>(plane.width * plane.height * kernels::size_bytes(plane.type))};
-}
 
 /// @return whether planes lie to each other as others do, without gaps in their rows: one copy will
 /// do

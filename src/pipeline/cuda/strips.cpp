@@ -9,18 +9,11 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <span>
 
 namespace cogmill::pipeline {
 namespace {
 
 constexpr std::int64_t kMostRows = 256;
-
-/// Rows of a plane whose rows have no gaps.
-std::span<std::byte> bytes_of(const kernels::Plane& plane, std::int64_t row, std::int64_t rows) {
-  return {plane.row(row),
-          static_cast<std::size_t>(rows * plane.width * kernels::size_bytes(plane.type))};
-}
 
 /// Makes rows of the chunk's first level as if they were a chunk.   @param part for them
 void make_rows(const DeviceChunk& at, std::int64_t row, std::int64_t rows, Chunk& part) {
@@ -34,9 +27,11 @@ void make_rows(const DeviceChunk& at, std::int64_t row, std::int64_t rows, Chunk
   load_inputs(strip);
   evaluate_on_device(strip);
   const gpu::DeviceBlock& made = at.lane.levels.front();
-  for (std::size_t p = 0; p < made.planes(); ++p)
-    gpu::download_all(bytes_of(made.plane(p), 0, rows),
-                      bytes_of(at.chunk.levels.front().plane(p), row, rows), at.lane);
+  for (std::size_t p = 0; p < made.planes(); ++p) {
+    const kernels::Plane& whole = at.chunk.levels.front().plane(p);
+    gpu::download_all(kernels::bytes_of(made.plane(p)),
+                      kernels::bytes_of(whole.crop(0, row, whole.width, rows)), at.lane);
+  }
 }
 
 [[noreturn]] void give_up(const DeviceChunk& at, const kernels::cuda::OutOfMemory& e) {
@@ -51,6 +46,7 @@ void make_rows(const DeviceChunk& at, std::int64_t row, std::int64_t rows, Chunk
 
 void make_level_in_strips(const DeviceChunk& at) {
   const partition::Window& pixels = at.chunk.blocks.front().pixels;
+  at.chunk.fetched.clear();  // each strip reads what it needs
   at.chunk.levels.resize(at.chunk.blocks.size());
   at.chunk.levels.front().reset(pixels, output_types(at.state.plan.image));
   at.lane.release_planes();
