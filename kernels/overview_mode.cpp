@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/overview_detail.hpp"
 
+#include <algorithm>
+
 namespace cogmill::kernels::overview {
 namespace {
 

@@ -4,6 +4,7 @@
 #include "kernels/warp/band_view.hpp"
 #include "kernels/warp/point_strip.hpp"
 
+#include <algorithm>
 #include <memory>
 
 namespace cogmill::kernels::warp {

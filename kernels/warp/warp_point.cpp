@@ -4,6 +4,7 @@
 #include "kernels/warp/point_loops.hpp"
 #include "kernels/warp/tile_cutter.hpp"
 
+#include <algorithm>
 #include <memory>
 
 namespace cogmill::kernels::warp {

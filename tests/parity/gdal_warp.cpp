@@ -5,6 +5,7 @@
 #include <gdal_priv.h>
 #include <gdalwarper.h>
 
+#include <algorithm>
 #include <cstring>
 #include <stdexcept>
 #include <string>

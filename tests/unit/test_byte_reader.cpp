@@ -6,6 +6,7 @@
 
 #include <cpl_vsi.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace cogmill::io {

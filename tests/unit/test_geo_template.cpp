@@ -10,6 +10,7 @@
 #include <gdal_rat.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <fstream>

@@ -7,6 +7,8 @@
 #include "src/report/error.hpp"
 #include "tests/unit/io_files.hpp"
 
+#include <algorithm>
+
 namespace cogmill::io {
 namespace {
 

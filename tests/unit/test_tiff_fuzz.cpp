@@ -7,6 +7,7 @@
 
 #include <cpl_error.h>
 
+#include <algorithm>
 #include <random>
 #include <sys/resource.h>
 
