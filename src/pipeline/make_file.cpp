@@ -13,6 +13,7 @@
 #include "src/pipeline/run_round.hpp"
 #include "src/pipeline/stored_level_source.hpp"
 #include "src/pipeline/tile_exchange.hpp"
+#include "src/plan/band_nodata.hpp"
 #include "src/report/atomic_file.hpp"
 #include "src/report/log.hpp"
 #include "src/report/resources.hpp"
@@ -170,8 +171,7 @@ io::TemplateRequest template_request(const FileTask& task,
   request.row = plan.region.row;
   request.width = plan.image.width;
   request.height = plan.image.height;
-  for (const auto& nodata : plan.image.nodata)
-    if (nodata) request.nodata = nodata;  // TIFF has one for all bands
+  request.nodata = plan::one_nodata(plan.image, request.path);
   for (int band = 0; band < plan.image.bands; ++band) {
     io::TemplateBand description;
     const auto i = static_cast<std::size_t>(band);

@@ -14,6 +14,7 @@
 #include "src/pipeline/share_scenes.hpp"
 #include "src/pipeline/start_backend.hpp"
 #include "src/pipeline/vrt_job.hpp"
+#include "src/plan/band_nodata.hpp"
 #include "src/report/error.hpp"
 #include "src/report/interrupt.hpp"
 #include "src/report/log.hpp"
@@ -111,6 +112,10 @@ void run_job(const job::Job& job, exchange::Communicator& comm) {
   check_output(job, comm);
   note_binding(session);
   plan::Interpretation interpretation = interpret_inputs(session);
+  exchange::agree_on(comm, [&] {
+    const std::string from = job.mosaic ? "the mosaic" : session.scenes.front().path;
+    static_cast<void>(plan::one_nodata(interpretation.image, from));
+  });
   cut_out(session, interpretation);
   choose_session_backend(session, interpretation);
   session.image_width = interpretation.image.width;

@@ -1,6 +1,7 @@
 cogmill_add_unit_test(test_partition SOURCES test_partition.cpp LIBS cogmill_partition)
 cogmill_add_unit_test(test_file_layout SOURCES test_file_layout.cpp LIBS cogmill_partition)
 cogmill_add_unit_test(test_chunk_blocks SOURCES test_chunk_blocks.cpp LIBS cogmill_plan)
+cogmill_add_unit_test(test_band_nodata SOURCES test_band_nodata.cpp LIBS cogmill_plan)
 cogmill_add_unit_test(test_picture SOURCES test_picture.cpp LIBS cogmill_plan)
 cogmill_add_unit_test(test_resources_plan SOURCES test_resources_plan.cpp LIBS cogmill_plan)
 cogmill_add_unit_test(test_tile_store SOURCES test_tile_store.cpp LIBS cogmill_io_write)
