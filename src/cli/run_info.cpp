@@ -51,8 +51,9 @@ void print_storage(const io::SceneInfo& scene, std::ostream& out) {
   if (s.fast_path) {
     out << "  read by    cogmill's tile reader, on every core\n";
   } else {
-    out << "  read by    GDAL windows, more slowly: " << s.fallback_reason << "\n"
-        << "  to convert " << io::convert_command(scene) << "\n";
+    out << "  read by    GDAL windows, more slowly: " << s.fallback_reason << "\n";
+    if (scene.mask != io::MaskKind::kByBand)
+      out << "  to convert " << io::convert_command(scene) << "\n";
   }
 }
 
@@ -64,6 +65,7 @@ void print(const io::SceneInfo& scene, std::ostream& out) {
   for (std::size_t i = 0; i < scene.bands.size(); ++i)
     out << "  band " << std::left << std::setw(6) << i + 1 << band_text(scene.bands[i]) << "\n";
   if (scene.mask == io::MaskKind::kDataset) out << "  mask       yes\n";
+  if (scene.mask == io::MaskKind::kByBand) out << "  mask       one for each band\n";
   if (scene.mask == io::MaskKind::kAlpha) out << "  alpha      band " << scene.alpha_band << "\n";
   print_grid(scene, out);
   print_storage(scene, out);
@@ -80,7 +82,8 @@ int run_info(const InfoRequest& request, std::ostream& out) {
       continue;
     }
     auto json = nlohmann::json::parse(io::to_json(scene));
-    if (!scene.storage.fast_path) json["convert_command"] = io::convert_command(scene);
+    if (!scene.storage.fast_path && scene.mask != io::MaskKind::kByBand)
+      json["convert_command"] = io::convert_command(scene);
     list.push_back(std::move(json));
   }
   if (request.json) out << list.dump(2) << "\n";

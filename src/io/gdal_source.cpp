@@ -39,6 +39,11 @@ bool is_sequential(const std::string& driver) {
   return std::find(kDrivers.begin(), kDrivers.end(), driver) != kDrivers.end();
 }
 
+/// The band whose mask is that of the image.
+int masked_band(const SceneInfo& scene) {
+  return scene.alpha_band == 1 && scene.bands.size() > 1 ? 2 : 1;
+}
+
 bool same_shape(GDALDataset& dataset, const SceneInfo& scene) {
   if (dataset.GetRasterXSize() != scene.width || dataset.GetRasterYSize() != scene.height ||
       static_cast<std::size_t>(dataset.GetRasterCount()) != scene.bands.size())
@@ -176,7 +181,7 @@ std::string GdalSource::read_piece(GDALDataset& dataset, GdalMessages& messages,
   const bool is_mask = piece.band == kMaskBand;
   const bool is_alpha = is_mask && scene_.mask == MaskKind::kAlpha;
   GDALRasterBand* band = dataset.GetRasterBand(is_alpha  ? scene_.alpha_band
-                                               : is_mask ? 1
+                                               : is_mask ? masked_band(scene_)
                                                          : piece.band);
   if (is_mask && !is_alpha) band = band->GetMaskBand();
   if (band == nullptr) return "GDAL has no such band";

@@ -147,16 +147,30 @@ BandInfo band_info(GDALRasterBand& band) {
   return info;
 }
 
+/// True for a mask that GDAL says is neither made up nor that of all bands.
+bool has_own_mask(GDALRasterBand& band) {
+  constexpr int kOthers = GMF_ALL_VALID | GMF_PER_DATASET | GMF_ALPHA | GMF_NODATA;
+  return (band.GetMaskFlags() & kOthers) == 0;
+}
+
 void add_mask(GDALDataset& dataset, SceneInfo& scene) {
-  int color_band = 0;
+  std::vector<GDALRasterBand*> image;
   for (int b = 1; b <= dataset.GetRasterCount(); ++b) {
-    const bool alpha = dataset.GetRasterBand(b)->GetColorInterpretation() == GCI_AlphaBand;
+    GDALRasterBand* band = dataset.GetRasterBand(b);
+    const bool alpha = band->GetColorInterpretation() == GCI_AlphaBand;
     if (alpha && scene.alpha_band == 0) scene.alpha_band = b;
-    if (!alpha && color_band == 0) color_band = b;
+    if (!alpha) image.push_back(band);
   }
-  const int flags = dataset.GetRasterBand(std::max(color_band, 1))->GetMaskFlags();
-  if ((flags & GMF_PER_DATASET) != 0 && (flags & GMF_ALPHA) == 0)
+  if (image.empty()) image.push_back(dataset.GetRasterBand(1));
+  const int flags = image.front()->GetMaskFlags();
+  const bool by_band = std::any_of(image.begin(), image.end(),
+                                   [](GDALRasterBand* band) { return has_own_mask(*band); });
+  // The mask of the only band is that of the image.
+  if (((flags & GMF_PER_DATASET) != 0 && (flags & GMF_ALPHA) == 0) ||
+      (by_band && image.size() == 1))
     scene.mask = MaskKind::kDataset;
+  else if (by_band)
+    scene.mask = MaskKind::kByBand;
   else if (scene.alpha_band != 0)
     scene.mask = MaskKind::kAlpha;
 }
@@ -245,6 +259,7 @@ std::string why_not_as_gdal(GDALDataset& dataset, const SceneInfo& scene,
                               : "GDAL lists other overviews than the file's directories";
   for (const BandInfo& info : scene.bands)
     if (info.type != pixel_type_of(d)) return "GDAL converts its pixels";
+  if (scene.mask == MaskKind::kByBand) return "masks of single bands";
   if (layers.mask.has_value() != (scene.mask == MaskKind::kDataset))
     return "mask that is neither internal nor a .msk file";
   if (layers.mask && !is_from(band.GetMaskBand(), layers.mask->directory))
@@ -285,6 +300,16 @@ std::vector<int> image_bands(const SceneInfo& scene) {
   for (int band = 1; band <= static_cast<int>(scene.bands.size()); ++band)
     if (band != scene.alpha_band) bands.push_back(band);
   return bands;
+}
+
+void require_one_mask(const SceneInfo& scene) {
+  if (scene.mask != MaskKind::kByBand) return;
+  const std::string translate = "gdal_translate -of VRT ";
+  throw RuntimeError(scene.path +
+                     " has a mask for each band, and a GeoTIFF has one for all bands: if they are "
+                     "alike take the first with " +
+                     translate + "-mask mask,1 IN OUT.vrt, or take each band alone with " +
+                     translate + "-b 1 -mask mask,1 IN BAND_1.vrt and so on");
 }
 
 SceneInfo read_scene_info(const std::string& path, int overview) {

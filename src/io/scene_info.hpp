@@ -17,7 +17,8 @@ namespace cogmill::io {
 enum class MaskKind : std::uint8_t {
   kNone,
   kDataset /*internal or sidecar mask*/,
-  kAlpha /*an alpha band*/
+  kAlpha /*an alpha band*/,
+  kByBand /*masks of single bands, which no job can take: see require_one_mask()*/
 };
 
 struct BandInfo {
@@ -76,6 +77,10 @@ std::vector<int> image_bands(const SceneInfo& scene);
 /// says what is wrong (missing, a directory, empty, truncated, not a raster) and what to try
 /// @param overview to describe instead of the file; its geotransform is that of its larger pixels
 SceneInfo read_scene_info(const std::string& path, int overview = -1);
+
+/// @throws report::RuntimeError if the file has masks of single bands: what is hidden in one band
+/// may be data in another, and a GeoTIFF has one mask for all. It says how to take them apart
+void require_one_mask(const SceneInfo& scene);
 
 std::string to_json(const SceneInfo& scene);
 SceneInfo scene_info_from_json(const std::string& text);

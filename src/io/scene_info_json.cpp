@@ -129,7 +129,7 @@ StorageInfo to_storage(const json& j) {
   return s;
 }
 
-constexpr std::array<const char*, 3> kMaskNames = {"none", "dataset", "alpha"};
+constexpr std::array<const char*, 4> kMaskNames = {"none", "dataset", "alpha", "by band"};
 
 MaskKind to_mask(const std::string& name) {
   for (std::size_t i = 0; i < kMaskNames.size(); ++i)

@@ -87,6 +87,7 @@ io::SourceList share_sources(Session& s) {
 std::vector<io::SceneInfo> read_scenes(Session& s, const std::vector<io::SourceRef>& sources) {
   const auto lines = share_work(sources.size(), s.comm, s.threads, [&](std::size_t i) {
     io::SceneInfo scene = io::read_scene_info(sources[i].path);
+    io::require_one_mask(scene);
     if (sources[i].nodata)
       for (io::BandInfo& band : scene.bands) band.nodata = sources[i].nodata;
     return io::to_json(scene);

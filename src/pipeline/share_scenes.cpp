@@ -19,8 +19,11 @@ namespace fs = std::filesystem;
 
 std::string read_all(const job::Job& job) {
   auto scenes = nlohmann::json::array();
-  for (const job::Input& input : job.inputs)
-    scenes.push_back(io::to_json(io::read_scene_info(input.path)));
+  for (const job::Input& input : job.inputs) {
+    const io::SceneInfo scene = io::read_scene_info(input.path);
+    io::require_one_mask(scene);
+    scenes.push_back(io::to_json(scene));
+  }
   return scenes.dump();
 }
 

@@ -65,3 +65,73 @@ def test_alpha_needs_no_nodata(quiet, tmp_path):
     scenes.write(tmp_path / "in.tif", scenes.ramp(2, 60, 80, np.uint8), co=("ALPHA=YES",))
     quiet("convert", virtual(tmp_path / "in.vrt", tmp_path / "in.tif", (70, None)), "out.tif")
     assert scenes.nodata_of(tmp_path / "out.tif") == 70
+
+
+def band_masks(path, bands, hidden, sidecar):
+    """A file whose bands have masks of their own: `hidden` are the rows hidden in each.
+    @param sidecar a .msk, or masks in a VRT   @return its path"""
+    base = scenes.write(path.with_suffix(".tif"), scenes.ramp(bands, 60, 80, np.uint8))
+    if not sidecar:
+        masks = np.full((bands, 60, 80), 255, np.uint8)
+        for mask, rows in zip(masks, hidden):
+            mask[rows] = 0
+        masks = scenes.write(path.with_name("masks.tif"), masks)
+        dataset = gdal.Translate(str(path.with_suffix(".vrt")), base, format="VRT")
+        source = """<SimpleSource><SourceFilename relativeToVRT="1">masks.tif</SourceFilename>
+            <SourceBand>{}</SourceBand></SimpleSource>"""
+        for number in range(1, bands + 1):
+            band = dataset.GetRasterBand(number)
+            band.CreateMaskBand(0)
+            band.GetMaskBand().SetMetadataItem("source_0", source.format(number), "new_vrt_sources")
+            band = None
+        dataset = None
+        return str(path.with_suffix(".vrt"))
+    gdal.SetConfigOption("GDAL_TIFF_INTERNAL_MASK", "NO")
+    dataset = gdal.Open(base, gdal.GA_Update)
+    for number, rows in enumerate(hidden, 1):
+        band = dataset.GetRasterBand(number)
+        band.CreateMaskBand(0)
+        mask = np.full((60, 80), 255, np.uint8)
+        mask[rows] = 0
+        band.GetMaskBand().WriteArray(mask)
+        band = None
+    dataset = None
+    gdal.SetConfigOption("GDAL_TIFF_INTERNAL_MASK", None)
+    return base
+
+
+SIDECAR = pytest.mark.parametrize("sidecar", [True, False])
+
+
+@SIDECAR
+@pytest.mark.parametrize("command", COMMANDS + ("calc",))
+def test_masks_of_single_bands(cogmill, tmp_path, command, sidecar):
+    path = band_masks(tmp_path / "in", 2, (slice(0, 20), slice(30, 60)), sidecar)
+    assert (scenes.read_mask(path, 1) != scenes.read_mask(path, 2)).any()
+    words = ("-i", path, "--calc", "A * 2") if command == "calc" else (path,)
+    cogmill.fails(command, *words, "out.tif", code=1, words=[
+        "in.(tif|vrt) has a mask for each band", "gdal_translate -of VRT -b 1 -mask mask,1"])
+    assert "one for each band" in cogmill("info", path).stdout
+
+
+@SIDECAR
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_mask_of_the_only_band(quiet, tmp_path, command, sidecar):
+    path = band_masks(tmp_path / "in", 1, (slice(7, 30),), sidecar)
+    quiet(command, path, "out.tif")
+    want = np.full((60, 80), 255)
+    want[7:30] = 0
+    np.testing.assert_array_equal(scenes.read_mask(tmp_path / "out.tif"), want)
+    quiet("calc", "-i", path, "--calc", "A", "nan.tif")
+    np.testing.assert_array_equal(np.isnan(scenes.read(tmp_path / "nan.tif")[0]), want == 0)
+
+
+def test_the_advice_for_masks_of_single_bands(quiet, tmp_path):
+    path = band_masks(tmp_path / "in", 2, (slice(0, 20), slice(30, 60)), True)
+    for band in (1, 2):
+        gdal.Translate(str(tmp_path / f"{band}.vrt"), path, format="VRT", bandList=[band],
+                       maskBand=f"mask,{band}")
+    quiet("calc", "-i", "A=1.vrt", "-i", "B=2.vrt", "--calc", "A", "--calc", "B", "out.tif")
+    hidden = np.isnan(scenes.read(tmp_path / "out.tif"))
+    assert hidden[0, :20].all() and not hidden[0, 20:].any()
+    assert hidden[1, 30:].all() and not hidden[1, :30].any()
