@@ -144,18 +144,32 @@ GDALDatasetUniquePtr create_template(const std::string& path, const TemplateRequ
   return target;
 }
 
+/// @param gcp_shift see copy_georeference()
 void write_template(const std::string& path, const TemplateRequest& request, GDALDataset* source,
-                    std::vector<std::string>& warnings) {
+                    double gcp_shift, std::vector<std::string>& warnings) {
   const GdalMessages messages([&](const std::string& text) { warnings.push_back(text); });
   const ScopedConfig alpha(
       "GTIFF_ALPHA", alpha_is_associated(source, request) ? "PREMULTIPLIED" : "NON-PREMULTIPLIED");
   const GDALDatasetUniquePtr target = create_template(path, request, source);
   if (source != nullptr) {
     if (request.origin == PixelOrigin::kUnchanged) copy_dataset_metadata(*source, request, *target);
-    copy_georeference(*source, request, *target);
+    copy_georeference(*source, request, *target, gcp_shift);
   }
   describe_bands(source, request, *target);
   if (request.nodata) set_nodata(request, *target->GetRasterBand(1), warnings);
+}
+
+/// @return the path of the template in the folder
+std::string write_faithful_template(const MemoryFolder& folder, const TemplateRequest& request,
+                                    GDALDataset* source, std::vector<std::string>& warnings) {
+  std::string path = folder.file("template.tif");
+  write_template(path, request, source, 0, warnings);
+  const double drift = source == nullptr ? 0 : gcp_drift(*source, request, *open_dataset(path));
+  if (drift == 0) return path;
+  path = folder.file("moved.tif");
+  warnings.clear();
+  write_template(path, request, source, -drift, warnings);
+  return path;
 }
 
 std::vector<std::byte> memory_file(const std::string& path) {
@@ -183,8 +197,7 @@ GeoTemplate make_geo_template(const TemplateRequest& request) {
   check_bands(request, source.get());
 
   const MemoryFolder folder;
-  const std::string path = folder.file("template.tif");
-  write_template(path, request, source.get(), result.warnings);
+  const std::string path = write_faithful_template(folder, request, source.get(), result.warnings);
   const std::vector<std::byte> file = memory_file(path);
   result.tags = read_classic_ifd(file, "the output's template");
   std::erase_if(result.tags, is_structure);

@@ -35,16 +35,52 @@ void copy_rpc(GDALDataset& source, const TemplateRequest& request, GDALDataset& 
   target.SetMetadata(items.List(), "RPC");
 }
 
-void copy_gcps(GDALDataset& source, const TemplateRequest& request, GDALDataset& target) {
-  const int count = source.GetGCPCount();
-  if (count <= 0) return;
+/// @return true if the source's only georeference are GCPs
+bool lies_by_gcps(GDALDataset& source) {
+  std::array<double, 6> gt = {};
+  return source.GetGCPCount() > 0 && source.GetGeoTransform(gt.data()) != CE_None;
+}
+
+/// The source's GCPs where they lie in the output. @return borrows the source's texts
+std::vector<GDAL_GCP> gcps_of(GDALDataset& source, const TemplateRequest& request) {
   const GDAL_GCP* first = source.GetGCPs();
-  std::vector<GDAL_GCP> gcps(first, first + count);  // borrows the strings
+  std::vector<GDAL_GCP> gcps(first, first + source.GetGCPCount());
   for (GDAL_GCP& gcp : gcps) {
     gcp.dfGCPPixel -= static_cast<double>(request.col);
     gcp.dfGCPLine -= static_cast<double>(request.row);
   }
-  target.SetGCPs(count, gcps.data(), source.GetGCPSpatialRef());
+  return gcps;
+}
+
+/// A TIFF tag of tie points, six numbers each, is read with a count of 16 bits.
+bool gcps_fit(GDALDataset& source, GDALDataset& target) {
+  constexpr int kMostTiePoints = 65535 / 6;
+  return source.GetGCPCount() <= kMostTiePoints || !EQUAL(target.GetDriverName(), "GTiff");
+}
+
+void copy_gcps(GDALDataset& source, const TemplateRequest& request, GDALDataset& target,
+               double shift) {
+  if (!gcps_fit(source, target)) return;
+  std::vector<GDAL_GCP> gcps = gcps_of(source, request);
+  for (GDAL_GCP& gcp : gcps) {
+    gcp.dfGCPPixel += shift;
+    gcp.dfGCPLine += shift;
+  }
+  target.SetGCPs(static_cast<int>(gcps.size()), gcps.data(), source.GetGCPSpatialRef());
+}
+
+/// Puts GCPs beside the file that are too many for its tags. @return true if it did
+bool keep_gcps(GDALDataset& source, const TemplateRequest& request, GDALDataset& target,
+               std::vector<std::string>& kept) {
+  if (!lies_by_gcps(source) || gcps_fit(source, target)) return false;
+  const std::vector<GDAL_GCP> gcps = gcps_of(source, request);
+  const auto count = static_cast<int>(gcps.size());
+  if (target.SetGCPs(count, gcps.data(), source.GetGCPSpatialRef()) != CE_None) return false;
+  // Its tag is among the GeoTIFF keys, of which there are none without a georeference.
+  if (const char* area_or_point = source.GetMetadataItem(GDALMD_AREA_OR_POINT))
+    target.SetMetadataItem(GDALMD_AREA_OR_POINT, area_or_point);
+  kept.push_back(std::to_string(count) + " GCPs (TIFF tags have room for 10922)");
+  return true;
 }
 
 /// Domains that describe the file, not the image, or that are copied elsewhere.
@@ -205,15 +241,22 @@ bool is_inverted(GDALDataset& dataset) {
   return inverted != nullptr && CPLTestBool(inverted);
 }
 
-void copy_georeference(GDALDataset& source, const TemplateRequest& request, GDALDataset& target) {
+double gcp_drift(GDALDataset& source, const TemplateRequest& request, GDALDataset& written) {
+  if (request.grid || !lies_by_gcps(source) || written.GetGCPCount() != source.GetGCPCount())
+    return 0;
+  return written.GetGCPs()[0].dfGCPPixel - gcps_of(source, request)[0].dfGCPPixel;
+}
+
+void copy_georeference(GDALDataset& source, const TemplateRequest& request, GDALDataset& target,
+                       double gcp_shift) {
   const char* area_or_point = source.GetMetadataItem(GDALMD_AREA_OR_POINT);
   // Before the geotransform: GDAL writes that half a pixel aside for points.
   if (area_or_point != nullptr) target.SetMetadataItem(GDALMD_AREA_OR_POINT, area_or_point);
   if (request.grid) return set_grid(request, target);
   copy_rpc(source, request, target);
+  if (lies_by_gcps(source)) return copy_gcps(source, request, target, gcp_shift);
   std::array<double, 6> gt = {};
   const bool has_transform = source.GetGeoTransform(gt.data()) == CE_None;
-  if (!has_transform && source.GetGCPCount() > 0) return copy_gcps(source, request, target);
 
   const OGRSpatialReference* crs = source.GetSpatialRef();
   if (crs != nullptr) target.SetSpatialRef(crs);
@@ -248,7 +291,7 @@ void describe_bands(GDALDataset* source, const TemplateRequest& request, GDALDat
 std::vector<std::string> describe_in_sidecar(GDALDataset& source, const TemplateRequest& request,
                                              GDALDataset& target) {
   std::vector<std::string> kept;
-  if (!request.grid) keep_crs(source, target, kept);
+  if (!request.grid && !keep_gcps(source, request, target, kept)) keep_crs(source, target, kept);
   if (request.origin == PixelOrigin::kComputed) return kept;
   for (std::size_t i = 0; i < request.bands.size(); ++i)
     if (const int number = request.bands[i].source_band; number > 0)

@@ -16,8 +16,14 @@ bool is_inverted(GDALDataset& dataset);
 
 /// Copies CRS, geotransform or GCPs, RPC and AREA_OR_POINT of `source`, moved so that they fit a
 /// raster that begins at the request's (col, row). Local.
-/// @pre `target` was just created as a GeoTIFF
-void copy_georeference(GDALDataset& source, const TemplateRequest& request, GDALDataset& target);
+/// @pre `target` was just created
+/// @param gcp_shift added to column and row of GCPs [px]: what GDAL takes away from them
+void copy_georeference(GDALDataset& source, const TemplateRequest& request, GDALDataset& target,
+                       double gcp_shift = 0);
+
+/// By how much [px] the GCPs of a file that was just written lie off those of `source`, in columns
+/// and rows alike. GDAL moves them by a pixel where pixels are points. 0 if there are none.
+double gcp_drift(GDALDataset& source, const TemplateRequest& request, GDALDataset& written);
 
 /// Copies the metadata domains of the dataset: TIFFTAG_* and other items, xml: domains, IMD, XMP,
 /// ICC profile. Not what describes the storage (IMAGE_STRUCTURE, SUBDATASETS). Local.

@@ -202,6 +202,50 @@ def test_ground_control_points(convert, tmp_path):
     assert out.GetGCPSpatialRef().IsSame(gdal.Open(path).GetGCPSpatialRef()) == 1
 
 
+def places(path):
+    dataset = gdal.Open(str(path))
+    return [(p.GCPX, p.GCPY, p.GCPZ, p.GCPPixel, p.GCPLine) for p in dataset.GetGCPs()]
+
+
+@pytest.mark.parametrize("out", ["out.tif", "out.vrt"])
+@pytest.mark.parametrize("count", [7, 11111])  # TIFF tags have room for 10922
+@pytest.mark.parametrize("where", ["Point", "Area"])
+def test_ground_control_points_stay(cogmill, tmp_path, where, count, out):
+    points = [gdal.GCP(6 + i * 1e-4, 46 + (i * i % 97) * 1e-3, i % 5, i * 0.25, i % 199 + 0.125, "", str(i))
+              for i in range(count)]
+    scenes.write(tmp_path / "in.tif", scenes.ramp(1, 200, 300), transform=None, epsg=None)
+    source = gdal.Translate(str(tmp_path / "in.vrt"), str(tmp_path / "in.tif"), format="VRT")
+    source.SetMetadataItem("AREA_OR_POINT", where)
+    system = scenes.crs(4326)
+    system.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    source.SetGCPs(points, system)
+    source = None
+    run = cogmill("convert", "in.vrt", out, "--co", "BLOCKSIZE=128", warns=True)
+    assert ("11111 GCPs" in run.stderr) == (count == 11111)
+    cogmill("convert", out, "again.tif", "--co", "BLOCKSIZE=128", warns=None)
+    want = places(tmp_path / "in.vrt")
+    assert len(want) == count
+    for path in (out, "again.tif"):
+        assert places(tmp_path / path) == want
+        dataset = gdal.Open(str(tmp_path / path))
+        assert dataset.GetMetadataItem("AREA_OR_POINT") == where
+        assert dataset.GetGCPSpatialRef().IsSame(system) == 1
+
+
+def test_ground_control_points_of_pieces(cogmill, tmp_path):
+    points = [gdal.GCP(6 + i * 1e-3, 46 - i * 2e-3, 0, i * 3, i * 5 % 601) for i in range(12000)]
+    scenes.write(tmp_path / "in.tif", scenes.ramp(1, 3000, 300), transform=None, epsg=None)
+    source = gdal.Translate(str(tmp_path / "in.vrt"), str(tmp_path / "in.tif"), format="VRT")
+    source.SetGCPs(points, scenes.crs(4326))
+    source = None
+    cogmill("convert", "in.vrt", "out.vrt", "--co", "BLOCKSIZE=128", np=2, warns=True)
+    assert len(list(tmp_path.glob("out_*.tif"))) == 2
+    want = places(tmp_path / "in.vrt")
+    assert places(tmp_path / "out.vrt") == places(tmp_path / "out_00000.tif") == want
+    top = gdal.Open(str(tmp_path / "out_00000.tif")).RasterYSize
+    assert places(tmp_path / "out_00001.tif") == [(*p[:4], p[4] - top) for p in want]
+
+
 def test_colour_interpretation(convert, tmp_path):
     colours = (gdal.GCI_BlueBand, gdal.GCI_GreenBand, gdal.GCI_RedBand)
 
