@@ -81,8 +81,9 @@ const char* photometric(GDALDataset* source, const TemplateRequest& request) {
   GDALRasterBand* first = source_band(source, request, 0);
   const bool small =
       request.type == kernels::DataType::kUInt8 || request.type == kernels::DataType::kUInt16;
-  if (first == nullptr || request.bands.size() > 2) return "MINISBLACK";
-  if (is_inverted(*source)) return "MINISWHITE";
+  if (first == nullptr) return "MINISBLACK";
+  if (stays_inverted(*source, request)) return "MINISWHITE";
+  if (request.bands.size() > 2) return "MINISBLACK";
   return small && first->GetColorTable() != nullptr ? "PALETTE" : "MINISBLACK";
 }
 

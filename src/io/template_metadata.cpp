@@ -8,7 +8,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <string_view>
 
@@ -18,6 +18,8 @@ namespace {
 bool equal(const std::string& a, std::string_view b) {
   return EQUAL(a.c_str(), std::string(b).c_str());
 }
+
+bool is_geotiff(GDALDataset& dataset) { return EQUAL(dataset.GetDriverName(), "GTiff"); }
 
 /// Adds `shift` to one number of the RPC domain.
 void shift_item(CPLStringList& items, const char* name, std::int64_t shift) {
@@ -55,7 +57,7 @@ std::vector<GDAL_GCP> gcps_of(GDALDataset& source, const TemplateRequest& reques
 /// A TIFF tag of tie points, six numbers each, is read with a count of 16 bits.
 bool gcps_fit(GDALDataset& source, GDALDataset& target) {
   constexpr int kMostTiePoints = 65535 / 6;
-  return source.GetGCPCount() <= kMostTiePoints || !EQUAL(target.GetDriverName(), "GTiff");
+  return source.GetGCPCount() <= kMostTiePoints || !is_geotiff(target);
 }
 
 void copy_gcps(GDALDataset& source, const TemplateRequest& request, GDALDataset& target,
@@ -145,21 +147,33 @@ void copy_scale(GDALRasterBand& source, GDALRasterBand& target) {
   if (unit != nullptr && unit[0] != '\0') target.SetUnitType(unit);
 }
 
-/// @return the band's colour table, but not the one GDAL makes up for inverted grey
-GDALColorTable* own_table(GDALRasterBand& band) {
-  GDALDataset* dataset = band.GetDataset();
-  return dataset != nullptr && is_inverted(*dataset) ? nullptr : band.GetColorTable();
+int bits_of(GDALRasterBand& band) {
+  const char* bits = band.GetMetadataItem("NBITS", "IMAGE_STRUCTURE");
+  const int whole = GDALGetDataTypeSizeBits(band.GetRasterDataType());
+  return bits == nullptr ? whole : std::clamp(std::atoi(bits), 1, whole);
+}
+
+/// @return the band's colour table, but not the one GDAL makes up for inverted grey that `target`
+/// is too
+GDALColorTable* own_table(GDALRasterBand& band, const TemplateRequest& request,
+                          GDALRasterBand& target) {
+  const bool says_so = is_geotiff(*target.GetDataset()) && band.GetDataset() != nullptr &&
+                       stays_inverted(*band.GetDataset(), request);
+  return says_so ? nullptr : band.GetColorTable();
 }
 
 void copy_colour(GDALRasterBand& source, const TemplateRequest& request, std::size_t index,
                  GDALRasterBand& target) {
-  GDALColorTable* table = own_table(source);
+  GDALColorTable* table = own_table(source, request, target);
   if (table != nullptr && table_fits_tags(request, index)) {
     target.SetColorTable(table);
     return;
   }
   const GDALColorInterp meaning = source.GetColorInterpretation();
-  if (meaning != GCI_PaletteIndex && meaning != target.GetColorInterpretation())
+  // Inverted grey has no name of its own.
+  const bool unnamed = meaning == GCI_PaletteIndex || (index == 0 && meaning == GCI_Undefined &&
+                                                       is_inverted(*source.GetDataset()));
+  if (!unnamed && meaning != target.GetColorInterpretation())
     target.SetColorInterpretation(meaning);
 }
 
@@ -210,7 +224,7 @@ void keep_band(GDALRasterBand& source, const TemplateRequest& request, std::size
   GDALRasterAttributeTable* attributes = source.GetDefaultRAT();
   if (attributes != nullptr && target.SetDefaultRAT(attributes) == CE_None)
     kept.push_back(in_band("attribute table", index));
-  GDALColorTable* table = own_table(source);
+  GDALColorTable* table = own_table(source, request, target);
   if (table != nullptr && !table_fits_tags(request, index) &&
       target.SetColorTable(table) == CE_None)
     kept.push_back(in_band("colour table", index));
@@ -239,6 +253,14 @@ void set_grid(const TemplateRequest& request, GDALDataset& target) {
 bool is_inverted(GDALDataset& dataset) {
   const char* inverted = dataset.GetMetadataItem("MINISWHITE", "IMAGE_STRUCTURE");
   return inverted != nullptr && CPLTestBool(inverted);
+}
+
+bool stays_inverted(GDALDataset& source, const TemplateRequest& request) {
+  if (request.bands.empty() || request.bands.front().source_band < 1) return false;
+  if (!is_inverted(source) || request.bands.front().source_band > source.GetRasterCount())
+    return false;
+  GDALRasterBand& band = *source.GetRasterBand(request.bands.front().source_band);
+  return bits_of(band) >= 8 * kernels::size_bytes(request.type) || band.GetColorTable() == nullptr;
 }
 
 double gcp_drift(GDALDataset& source, const TemplateRequest& request, GDALDataset& written) {
