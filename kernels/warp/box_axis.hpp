@@ -28,16 +28,13 @@ struct BoxPlace {
   double low = 0, high = 0;           ///< the box
 };
 
-/// A box round the seam of a periodic axis is in one piece, and begins within the image.
+/// A box of a periodic axis begins within the image and is at most a turn wide. The map has brought
+/// its corners together: half a turn and more between them is what the pixel covers.
 COGMILL_HD inline void unroll_box(const SourceAxis& axis, double& low, double& high) {
-  if (high - low > axis.size / 2) {
-    const double up = low + axis.size;
-    low = high;
-    high = up;
-  }
   const double turn = low < 0 ? axis.size : (low >= axis.size ? -axis.size : 0);
   low += turn;
   high += turn;
+  if (high - low > axis.size) high = low + axis.size;
 }
 
 /// Corners may come in any order. Nothing where one is NaN or far out, or the box does not reach

@@ -35,13 +35,9 @@ COGMILL_HD inline double most_of(const double* v) {
   return a > b ? a : b;
 }
 
-/// Brings the corners of a quadrilateral round the seam together, the leftmost into the image.
+/// Brings the leftmost corner into the image, and the others with it: the map has brought them
+/// together.
 COGMILL_HD inline void unroll_quad(const SourceAxis& axis, Quad& quad) {
-  for (int k = 1; k < 4; ++k) {
-    const double way = quad.x[k] - quad.x[0];
-    if (way > axis.size / 2) quad.x[k] -= axis.size;
-    if (way < -axis.size / 2) quad.x[k] += axis.size;
-  }
   const double left = least_of(quad.x);
   const double turn = left < 0 ? axis.size : (left >= axis.size ? -axis.size : 0);
   for (double& x : quad.x) x += turn;

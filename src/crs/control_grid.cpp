@@ -4,12 +4,14 @@
 
 #include "src/crs/node_table.hpp"
 #include "src/crs/transform_all.hpp"
+#include "src/crs/turn.hpp"
 
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <span>
 #include <utility>
 #include <vector>
@@ -30,32 +32,20 @@ constexpr std::int64_t kEmptyProbe = 8;
 struct Pending {
   std::size_t cell;
   std::int64_t col, row;
+  double error = 0;  ///< of its patch, as far as it has been tested [source px]
 };
+/// The error of what is no patch.
+constexpr double kNoPatch = std::numeric_limits<double>::infinity();
 
 bool found(const PixelPoint& p) { return !std::isnan(p.x); }
-
-/// Source columns repeat: brings positions near others.
-class Turn {
- public:
-  explicit Turn(double period) : period_(period) {}
-
-  /// x as near to `other` as whole periods bring it.
-  double near(double x, double other) const {
-    return period_ > 0 ? x + period_ * std::round((other - x) / period_) : x;
-  }
-  /// x in [0, period], if the source repeats.
-  double inside(double x) const {
-    return period_ > 0 && (x < 0 || x > period_) ? x - period_ * std::floor(x / period_) : x;
-  }
-
- private:
-  double period_;
-};
 
 /// A cell's positions at its corners, the middles of its edges and its centre: 3 x 3, row-major.
 using Nine = std::array<PixelPoint, 9>;
 /// Those of them where a patch is compared with the transformer.
 constexpr std::array<std::size_t, 5> kTested = {1, 3, 4, 5, 7};
+/// Where else, as parts of the side: without symmetry, so that neither an odd function about the
+/// centre (latitudes of a cell on Mercator's equator) nor whole turns between the nodes pass.
+constexpr std::array<PixelPoint, 2> kTestedBetween = {{{0.21, 0.29}, {0.73, 0.23}}};
 /// Batches of exact cells that all threads work on before they are kept.
 constexpr std::size_t kBatchesAtOnce = 256;
 
@@ -89,7 +79,7 @@ class GridBuilder {
     for (std::int64_t i = 0; i < map_.across * map_.down; ++i)
       cells.push_back({static_cast<std::size_t>(i),
                        (map_.cell_col + i % map_.across) * CoordinateMap::kCell,
-                       (map_.cell_row + i / map_.across) * CoordinateMap::kCell});
+                       (map_.cell_row + i / map_.across) * CoordinateMap::kCell, 0});
     return cells;
   }
 
@@ -99,15 +89,14 @@ class GridBuilder {
       for (std::int64_t k = 0; k < 9; ++k)
         nodes_.want(p.col + k % 3 * side / 2, p.row + k / 3 * side / 2);
     nodes_.resolve();
-    std::vector<Pending> failed, empty;
-    for (const Pending& p : level) {
+    std::vector<Pending> failed, empty, likely;
+    for (Pending p : level) {
       const Nine nine = nine_of(p, side);
       const auto count = std::count_if(nine.begin(), nine.end(), found);
-      if (count == 0)
-        empty.push_back(p);
-      else if (count < 9 || !take_patch(p, nine))
-        failed.push_back(p);
+      p.error = count == 9 ? lay_patch(p, nine) : kNoPatch;
+      (count == 0 ? empty : p.error <= threshold_ ? likely : failed).push_back(p);
     }
+    take_patches(likely, side, failed);
     drop_nowhere(empty, side);
     failed.insert(failed.end(), empty.begin(), empty.end());
     if (side > kSmallestPatch) return split(failed, side);
@@ -123,32 +112,55 @@ class GridBuilder {
     return nine;
   }
 
-  /// Makes the cell a patch if the patch is good enough at all nine positions.
-  bool take_patch(const Pending& p, const Nine& nine) {
-    std::array<PixelPoint, 4> corners = {nine[0], nine[2], nine[6], nine[8]};
+  /// Gives the cell the corners of a patch.   @return its largest error at the nine positions
+  double lay_patch(const Pending& p, const Nine& nine) {
+    std::array<PixelPoint, 4>& corners = map_.cells[p.cell].corners;
+    corners = {nine[0], nine[2], nine[6], nine[8]};
     corners[0].x = turn_.inside(corners[0].x);
     for (std::size_t i = 1; i < 4; ++i) corners[i].x = turn_.near(corners[i].x, corners[0].x);
+    if (turn_.is_wide(corners)) return kNoPatch;
     double worst = 0;
-    for (const std::size_t k : kTested) {
-      const double u = static_cast<double>(k % 3) / 2, v = static_cast<double>(k / 3) / 2;
-      const double error = patch_error(corners, u, v, nine[k]);
-      if (!(error <= threshold_)) return false;  // infinities make NaN
-      worst = std::max(worst, error);
-    }
-    largest_error_ = std::max(largest_error_, worst);
-    MapCell& cell = map_.cells[p.cell];
-    cell.kind = MapCell::Kind::kPatch;
-    cell.corners = corners;
-    return true;
+    for (const std::size_t k : kTested)
+      worst = std::max(
+          worst,
+          patch_error(corners, {static_cast<double>(k % 3) / 2, static_cast<double>(k / 3) / 2},
+                      nine[k]));
+    return worst;
   }
 
-  double patch_error(const std::array<PixelPoint, 4>& c, double u, double v,
+  /// Makes those cells patches that are good enough between the nodes too; the others fail.
+  void take_patches(std::vector<Pending>& cells, std::int64_t side, std::vector<Pending>& failed) {
+    const auto length = static_cast<double>(side);
+    std::vector<PixelPoint> points;
+    for (const Pending& p : cells)
+      for (const PixelPoint& at : kTestedBetween)
+        points.push_back({static_cast<double>(p.col) + at.x * length,
+                          static_cast<double>(p.row) + at.y * length});
+    transform_exactly(points);
+    auto exact = points.begin();
+    for (Pending& p : cells) {
+      MapCell& cell = map_.cells[p.cell];
+      for (const PixelPoint& at : kTestedBetween)
+        p.error = std::max(p.error, patch_error(cell.corners, at, *exact++));
+      if (p.error > threshold_) {
+        failed.push_back(p);
+        continue;
+      }
+      cell.kind = MapCell::Kind::kPatch;
+      largest_error_ = std::max(largest_error_, p.error);
+    }
+  }
+
+  /// @param at within the patch, 0 .. 1
+  double patch_error(const std::array<PixelPoint, 4>& c, const PixelPoint& at,
                      const PixelPoint& exact) const {
+    const double u = at.x, v = at.y;
     const double x =
         (c[0].x * (1 - u) + c[1].x * u) * (1 - v) + (c[2].x * (1 - u) + c[3].x * u) * v;
     const double y =
         (c[0].y * (1 - u) + c[1].y * u) * (1 - v) + (c[2].y * (1 - u) + c[3].y * u) * v;
-    return std::abs(turn_.near(exact.x, x) - x) + std::abs(exact.y - y);
+    const double error = std::abs(turn_.near(exact.x, x) - x) + std::abs(exact.y - y);
+    return std::isnan(error) ? kNoPatch : error;
   }
 
   std::vector<Pending> split(const std::vector<Pending>& level, std::int64_t side) {
@@ -161,7 +173,7 @@ class GridBuilder {
       map_.cells[p.cell].first = static_cast<std::int64_t>(first);
       for (std::int64_t i = 0; i < 4; ++i)
         next.push_back({first + static_cast<std::size_t>(i), p.col + i % 2 * side / 2,
-                        p.row + i / 2 * side / 2});
+                        p.row + i / 2 * side / 2, 0});
     }
     return next;
   }
@@ -232,8 +244,10 @@ class GridBuilder {
       points[i] = point_of(cells[i / each], k % n, k / n);
     }
     transformer_.transform(points);
+    const bool corners = map_.anchor == CoordinateMap::Anchor::kCorners;
     for (std::size_t i = 0; i < cells.size(); ++i)
-      bring_together(points.subspan(i * each, each), static_cast<std::size_t>(n));
+      bring_together(transformer_, {point_of(cells[i], 0, 0), static_cast<std::size_t>(n), corners},
+                     points.subspan(i * each, each));
   }
 
   void keep_exact(const Pending& p, std::span<const PixelPoint> points) {
@@ -241,22 +255,6 @@ class GridBuilder {
     map_.cells[p.cell].kind = MapCell::Kind::kExact;
     map_.cells[p.cell].first = static_cast<std::int64_t>(map_.points.size());
     map_.points.insert(map_.points.end(), points.begin(), points.end());
-  }
-
-  /// Brings each position within half a period of one beside it, so that a box between two of them
-  /// never goes the long way round.
-  void bring_together(std::span<PixelPoint> points, std::size_t n) const {
-    double row_start = 0, last = 0;
-    bool started = false;
-    for (std::size_t i = 0; i < points.size(); ++i) {
-      PixelPoint& p = points[i];
-      if (i % n == 0) last = row_start;
-      if (!found(p)) continue;
-      p.x = started ? turn_.near(p.x, last) : turn_.inside(p.x);
-      last = p.x;
-      if (i % n == 0 || !started) row_start = p.x;
-      started = true;
-    }
   }
 
   void transform_exactly(std::span<PixelPoint> points) {

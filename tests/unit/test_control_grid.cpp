@@ -21,7 +21,7 @@ using kernels::MapCell;
 using kernels::PixelPoint;
 using partition::Window;
 
-/// How much worse than at the five points of its test a patch may be elsewhere, by the cubic part
+/// How much worse than at the points of its test a patch may be elsewhere, by the cubic part
 /// of the transform. Of a jump across a cut of the domain, half is seen in the middle of an edge,
 /// and the patch's own error may hide as much again.
 constexpr double kSlack = 1.5;
@@ -45,6 +45,7 @@ const Scene kUtm = {"EPSG:32631", {399960, 10, 0, 5300040, 0, -10}, 1500, 1500};
 const Scene kGlobe = {"EPSG:4326", {-180, 0.5, 0, 90, 0, -0.5}, 720, 360};
 const Scene kGlobe360 = {"EPSG:4326", {0, 0.5, 0, 90, 0, -0.5}, 720, 360};
 const Scene kHalf = {"EPSG:4326", {90, 0.5, 0, 90, 0, -0.5}, 180, 360};
+const Scene kMercatorGlobe = {"EPSG:3857", {-20037508, 200000, 0, 20037508, 0, -200000}, 200, 200};
 const Scene kPolar = {"EPSG:3413", {-3850000, 12500, 0, 5850000, 0, -12500}, 608, 896};
 const Scene kRotated = {"EPSG:2154", {650000, 8.1, 3.3, 6860000, 3.2, -8.4}, 700, 900};
 
@@ -61,6 +62,11 @@ const std::vector<Case>& cases() {
       {"utm_to_laea", kUtm, "EPSG:3035", {3600000, 12, 0, 2800000, 0, -11}, 250, 300},
       {"rotated", kRotated, "EPSG:3857", {240000, 13, 0, 6250000, 0, -13}, 300, 200},
       {"rotated_output", kRotated, "EPSG:27700", {880000, 9, 4, -100000, 3, -8}, 200, 201},
+      {"coarse_globe", kGlobe, "EPSG:4326", {-180, 9, 0, 90, 0, -9}, 40, 20, kPeriodic},
+      {"coarser_globe", kGlobe360, "EPSG:4326", {-180, 22.5, 0, 90, 0, -22.5}, 16, 8, kPeriodic},
+      {"half_on_coarse_globe", kHalf, "EPSG:4326", {-180, 7.5, 0, 90, 0, -7.5}, 48, 24},
+      {"mercator_on_coarse_globe", kMercatorGlobe, "EPSG:4326", {-180, 11.25, 0, 78.75, 0, -11.25}, 32, 14},
+      {"symmetric_mercator", kGlobe, "EPSG:3395", {-20037508, 417448, 0, 20037508, 0, -417448}, 96, 96, kPeriodic},
       {"one_pixel", kUtm, "EPSG:3857", kMercator, 1, 1},
       {"half_globe_at_pole", kHalf, "EPSG:3413", kArctic, 304, 448},
       {"polar_to_globe", kPolar, "EPSG:4326", {-180, 0.6, 0, 90, 0, -0.6}, 600, 110},
@@ -209,6 +215,25 @@ TEST_P(ControlGrid, KeepsBoxesTogether) {
       long_ways += period > 0 && std::abs(b.x - a.x) > period / 2 ? 1 : 0;
     }
   EXPECT_LE(long_ways, 4) << "only at a pole there is no short way";
+}
+
+TEST(WidePixels, AreFollowedRoundTheGlobe) {
+  const tests::TempDir folder;
+  const std::string path = make_scene(folder.file("globe.vrt"), kGlobe);
+  for (const int pixels : {1, 2, 3, 5}) {
+    const double step = 360.0 / pixels;
+    const TargetGrid target = make_target("EPSG:4326", {-170, step, 0, 90, 0, -60}, pixels, 3);
+    const auto transformer = make_pixel_transformer({path, "", "", {}}, 720, 360, target);
+    for (const double threshold : {0.0, 0.125}) {
+      ControlGridReport report;
+      const CoordinateMap map =
+          build_control_grid(*transformer, {0, 0, target.width, target.height},
+                             CoordinateMap::Anchor::kCorners, threshold, report);
+      for (std::int64_t col = 0; col < pixels; ++col)
+        EXPECT_NEAR(position(map, col, 1, 1, 1).x - position(map, col, 1).x, 2 * step, 0.125)
+            << col << " of " << pixels;
+    }
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, ControlGrid, testing::ValuesIn(cases()),

@@ -186,15 +186,27 @@ TEST(WarpBoxes, KnownValues) {
 TEST(WarpBoxes, TheSeamIsInside) {
   WarpImage image(DataType::kFloat64, 10, 1);
   for (std::int64_t c = 0; c < 10; ++c) image.set(c, 0, static_cast<double>(c));
-  // Exact corners come within [0, 10): this box goes from 9 over the seam to 1.
-  const auto map = exact_map(
-      [](double c, double row) {
-        return PixelPoint{c == 0 ? 9.0 : 1.0, row};
-      },
-      CoordinateMap::Anchor::kCorners, 1, 1);
-  for (const R r : {R::kAverage, R::kSum, R::kMax, R::kMin}) {
-    const WarpImage out = warp_whole({r, 0.5, 1}, image, map, 1, 1, true);
-    ASSERT_TRUE(out.is_valid(0, 0));
-    EXPECT_EQ(out.value(0, 0), r == R::kAverage ? 4.5 : (r == R::kMin ? 0 : 9)) << name_of(r);
+  struct Box {
+    double begin, end, sum, most, least;
+  };
+  // Over the seam; the same from the other side of it; 8 of 10 columns; all of them, and not twice.
+  for (const Box& box : {Box{9, 11, 9, 9, 0}, Box{-1, 1, 9, 9, 0}, Box{9, 17, 30, 9, 0},
+                         Box{0, 10, 45, 9, 0}, Box{3, 14, 45, 9, 0}, Box{2, 8, 27, 7, 2}}) {
+    const auto map = exact_map(
+        [&](double c, double row) {
+          return PixelPoint{c == 0 ? box.begin : box.end, row};
+        },
+        CoordinateMap::Anchor::kCorners, 1, 1);
+    for (const R r : {R::kAverage, R::kSum, R::kMax, R::kMin}) {
+      if (r == R::kSum && box.end - box.begin > 10) continue;  // it counts what corners span
+      const double columns = std::min(10.0, box.end - box.begin);
+      const double expected = r == R::kAverage ? box.sum / columns
+                              : r == R::kSum   ? box.sum
+                              : r == R::kMax   ? box.most
+                                               : box.least;
+      const WarpImage out = warp_whole({r, 0.5, 1}, image, map, 1, 1, true);
+      ASSERT_TRUE(out.is_valid(0, 0));
+      EXPECT_DOUBLE_EQ(out.value(0, 0), expected) << name_of(r) << " from " << box.begin;
+    }
   }
 }
