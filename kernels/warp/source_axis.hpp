@@ -20,6 +20,12 @@ struct SourceAxis {
 /// What rounding may add to a position before it is said to be beyond a pixel's edge [px]: GDAL's.
 inline constexpr double kTolerance = 1e-10;
 
+/// How far beyond the image's edge a position still counts as on it [px]. Images that share an edge
+/// know it only as exactly as their coordinates: doubles of 2e7 m lie 4e-9 m apart, a few of them
+/// are summed up, and pixels may be of a centimetre. A smaller one would leave a gap between two
+/// images where each finds the other's side of the edge.
+inline constexpr double kEdgeTolerance = 1e-6;
+
 /// @return the same position in [0, size) if the axis is periodic and it is at most a turn away
 COGMILL_HD inline double within_turn(const SourceAxis& axis, double p) {
   if (!axis.periodic) return p;
@@ -27,10 +33,11 @@ COGMILL_HD inline double within_turn(const SourceAxis& axis, double p) {
   return up >= axis.size ? up - axis.size : up;
 }
 
-/// @return whether the image has a pixel there; false for NaN
+/// @return whether the image has a pixel there; false for NaN. Both edges belong to it, and what
+/// rounding leaves beside them.
 /// @param p within_turn
 COGMILL_HD inline bool is_on_image(const SourceAxis& axis, double p) {
-  return (p >= 0) & (p + (axis.periodic ? 0 : kTolerance) <= axis.size);
+  return (p >= -kEdgeTolerance) & (p <= axis.size + kEdgeTolerance);
 }
 
 /// @return index of the column or row of the image, of all turns the first one that the block holds
@@ -56,9 +63,9 @@ COGMILL_HD inline SamplePlace place_samples(const SourceAxis& axis, double posit
 /// @return index of the pixel under a position; a number without a meaning where it is not on the
 /// image
 COGMILL_HD inline double pixel_under(const SourceAxis& axis, double position) {
-  const double pixel = std::floor(position + kTolerance);
-  const double last = axis.periodic ? axis.size : axis.size - 1;
-  return block_index(axis, pixel < last ? pixel : last);
+  const double pixel = std::floor(position + kTolerance), last = axis.size - 1;
+  const double below = pixel < last ? pixel : last, held = below > 0 ? below : 0;
+  return block_index(axis, axis.periodic ? pixel : held);
 }
 
 }  // namespace cogmill::kernels::warp

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/warp/warp_pieces.hpp"
 
+#include "kernels/warp/source_axis.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -12,13 +14,20 @@ using partition::Window;
 
 constexpr std::int64_t kCell = kernels::CoordinateMap::kCell;
 
+/// The pixel of a position; of one on the image's edge, or as good as on it, the image's.
+double pixel_of(double position, double size) {
+  const kernels::warp::SourceAxis axis = {size, 0, 0, size, false};
+  const double pixel = std::floor(position);
+  return kernels::warp::is_on_image(axis, position) ? std::clamp(pixel, 0.0, size - 1) : pixel;
+}
+
 /// Whole pixels of [low - margin, high + margin] within [least, most]. Positions may be as large as
 /// doubles are.
 kernels::PixelPoint clamped_range(double low, double high, std::int64_t margin, double least,
-                                  double most) {
+                                  double most, double size) {
   const auto reach = static_cast<double>(margin);
-  return {std::clamp(std::floor(low) - reach, least, most),
-          std::clamp(std::floor(high) + 1 + reach, least, most)};
+  return {std::clamp(pixel_of(low, size) - reach, least, most),
+          std::clamp(pixel_of(high, size) + 1 + reach, least, most)};
 }
 
 Window source_window(const kernels::CoordinateMap& map, const SourceImage& source,
@@ -26,12 +35,12 @@ Window source_window(const kernels::CoordinateMap& map, const SourceImage& sourc
   const auto extent = kernels::source_extent(map, out.col, out.row, out.width, out.height);
   if (extent.empty()) return {};
   const auto width = static_cast<double>(source.width);
+  const auto height = static_cast<double>(source.height);
   // Cells of a periodic source reach at most one period beyond it.
   const double left = source.periodic ? -2 * width : 0;
   const double right = source.periodic ? 3 * width : width;
-  const auto cols = clamped_range(extent.x_min, extent.x_max, margin.x, left, right);
-  const auto rows =
-      clamped_range(extent.y_min, extent.y_max, margin.y, 0, static_cast<double>(source.height));
+  const auto cols = clamped_range(extent.x_min, extent.x_max, margin.x, left, right, width);
+  const auto rows = clamped_range(extent.y_min, extent.y_max, margin.y, 0, height, height);
   return partition::from_edges(static_cast<std::int64_t>(cols.x), static_cast<std::int64_t>(rows.x),
                                static_cast<std::int64_t>(cols.y),
                                static_cast<std::int64_t>(rows.y));

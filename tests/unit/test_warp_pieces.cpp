@@ -85,6 +85,17 @@ TEST(WarpPieces, NothingIsReadBeyondTheSource) {
   EXPECT_TRUE(pieces[0].source.empty());
 }
 
+TEST(WarpPieces, TheEdgeIsReadWithThePixelBesideIt) {
+  for (const double beside : {0.0, 1e-12, -1e-12, 1e-9, -1e-9}) {
+    const auto far = cut_into_pieces(linear_map(1, 1, 0, 70 + beside, 0, 5), {70, 10, false},
+                                     {0, 0}, {0, 0, 9, 9}, 1000);
+    EXPECT_EQ(far[0].source, (Window{69, 5, 1, 1})) << beside;
+    const auto near = cut_into_pieces(linear_map(1, 1, 0, 3, 0, beside), {70, 10, false}, {0, 0},
+                                      {0, 0, 9, 9}, 1000);
+    EXPECT_EQ(near[0].source, (Window{3, 0, 1, 1})) << beside;
+  }
+}
+
 TEST(WarpPieces, AbsurdPositionsAreNoTrouble) {
   for (const double far : {1e300, -1e300, 9.3e18}) {
     const auto map = linear_map(1, 1, far, far, far, -far);

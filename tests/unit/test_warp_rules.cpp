@@ -106,12 +106,28 @@ TEST(WarpRules, ThereIsNothingBeyondTheImage) {
   for (const R r : kAllKernels) {
     if (takes_boxes(r)) continue;
     const WarpKernel kernel = {r, 1, 1};
-    for (const double x : {-1e-9, -0.5, 3.0, 3.1, kNaN, kInfinity, -kInfinity, 1e300, -1e300, 1e10})
+    for (const double x :
+         {-1e-5, -0.5, 3.00001, 3.1, kNaN, kInfinity, -kInfinity, 1e300, -1e300, 1e10})
       for (const bool periodic : {false}) {
         EXPECT_FALSE(has(at(kernel, image, x, 0.5, periodic))) << name_of(r) << ' ' << x;
         EXPECT_FALSE(has(at(kernel, image, 0.5, x, periodic))) << name_of(r) << ' ' << x;
       }
     EXPECT_TRUE(has(at(kernel, image, 0))) << name_of(r);
+  }
+}
+
+/// Images that share an edge leave no gap, wherever rounding puts a position beside it.
+TEST(WarpRules, TheEdgeBelongsToTheImage) {
+  const WarpImage image = stripes(DataType::kFloat32, {10, 20, 30}, 3);
+  for (const R r : kAllKernels) {
+    if (takes_boxes(r)) continue;
+    for (const double beside : {0.0, 1e-12, -1e-12, 1e-9, -1e-9, 9e-7, -9e-7}) {
+      const WarpKernel kernel = {r, 1, 1};
+      EXPECT_NEAR(value_at(kernel, image, beside, 1.5), 10, 3) << name_of(r) << ' ' << beside;
+      EXPECT_NEAR(value_at(kernel, image, 3 + beside, 1.5), 30, 3) << name_of(r) << ' ' << beside;
+      EXPECT_EQ(value_at(kernel, image, 1.5, beside), 20) << name_of(r) << ' ' << beside;
+      EXPECT_EQ(value_at(kernel, image, 1.5, 3 + beside), 20) << name_of(r) << ' ' << beside;
+    }
   }
 }
 

@@ -80,8 +80,9 @@ std::optional<double> oracle_point(const WarpKernel& kernel, const WarpImage& im
   const Samples samples = {image, periodic};
   const auto w = static_cast<double>(image.width), h = static_cast<double>(image.height);
   if (periodic) at.x -= std::floor(at.x / w) * w;
-  if (!(at.x >= 0 && at.y >= 0 && at.x + 1e-10 <= w && at.y + 1e-10 <= h)) return {};
-  auto col = static_cast<std::int64_t>(at.x + 1e-10), row = static_cast<std::int64_t>(at.y + 1e-10);
+  if (!(at.x >= -1e-6 && at.y >= -1e-6 && at.x <= w + 1e-6 && at.y <= h + 1e-6)) return {};
+  auto col = static_cast<std::int64_t>(std::max(at.x + 1e-10, 0.0));
+  auto row = static_cast<std::int64_t>(std::max(at.y + 1e-10, 0.0));
   col = std::min(col, image.width - 1);
   row = std::min(row, image.height - 1);
   if (!samples.has(col, row)) return {};
