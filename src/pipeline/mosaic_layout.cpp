@@ -187,12 +187,15 @@ Box cutline_box(const job::Job& job, const io::SceneInfo& first, const MosaicLay
 }
 
 /// gdalwarp counts the extent in pixels of the finest source before it lays those of -tr over it.
+/// An edge that is where it should be stays: what the sum rounds would be one pixel more for --tap.
 Box in_whole_pixels(const Box& box, const std::array<double, 2>& resolution) {
-  const auto whole = [](double length, double step) {
-    return std::floor(length / step + 0.5) * step;
+  const auto edge = [](double from, double to, double step) {
+    constexpr double kNearly = 1e-6;  // [px]
+    const double length = std::abs(to - from), whole = std::floor(length / step + 0.5) * step;
+    if (std::abs(whole - length) < kNearly * step) return to;
+    return from < to ? from + whole : from - whole;
   };
-  return {box[0], box[3] - whole(box[3] - box[1], resolution[1]),
-          box[0] + whole(box[2] - box[0], resolution[0]), box[3]};
+  return {box[0], edge(box[3], box[1], resolution[1]), edge(box[0], box[2], resolution[0]), box[3]};
 }
 
 /// What the output covers, unless the command line says. @pre no --like

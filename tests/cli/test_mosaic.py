@@ -288,6 +288,15 @@ def test_extent_is_counted_in_pixels_of_the_finest(cogmill, tmp_path, options, t
     assert same_grid(tmp_path / "out.tif", gdal.Warp("", sources, format="MEM", **theirs))
 
 
+@pytest.mark.parametrize("step,n", [(0.02, 30), (0.003, 25), (1.1, 30)])
+def test_aligned_tiles_get_no_row_from_rounding(cogmill, tmp_path, step, n):
+    sources = [write(tmp_path / f"{col}{row}.tif", np.full((n, n), 5, np.uint8), epsg=4326, nodata=0,
+                     transform=(n * step * col, step, 0, n * step * (row + 1), 0, -step))
+               for col in range(3) for row in range(3)]
+    cogmill("mosaic", *sources, "out.tif", "--resolution", f"{step},{step}", "--tap")
+    assert read(tmp_path / "out.tif")[0].shape == (3 * n, 3 * n) and (read(tmp_path / "out.tif") == 5).all()
+
+
 @pytest.mark.parametrize("kernel", ["bilinear", "cubic", "average"])
 def test_kernels_are_gdalwarps(cogmill, tmp_path, mixed, kernel):
     scale = ["XSCALE=1", "YSCALE=1"]
