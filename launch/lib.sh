@@ -2,14 +2,25 @@
 # SPDX-FileCopyrightText: 2026 The cogmill authors
 # SPDX-License-Identifier: Apache-2.0
 # What the scripts beside this file share. Source it; it changes to the project's root.
-cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+script=$(readlink -f "$0")
+CDPATH='' cd -- "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 COGMILL_BUILD_DIR=${COGMILL_BUILD_DIR:-build}
 
 say() { printf '==> %s\n' "$*"; }
 warn() { printf '==> WARNING: %s\n' "$*" >&2; }
 die() {
-  printf '%s: error: %s\n' "${0##*/}" "$*" >&2
+  printf '%s: error: %s\n' "${script##*/}" "$*" >&2
   exit 1
+}
+
+# Prints the comment at the script's head, and ends, where the first argument asks for help.
+answer_help() {
+  case "${1-}" in
+    -h | --help)
+      sed -n '4,/^[^#]/s/^# \{0,1\}//p' "$script"
+      exit 0
+      ;;
+  esac
 }
 
 cores() { nproc 2>/dev/null || echo 1; }

@@ -41,6 +41,8 @@ def text_problems(path):
     if path.endswith((".hpp", ".cpp", ".cu", ".cuh", ".py")) or is_script(path):
         if SPDX not in "\n".join(text.splitlines()[:4]):
             yield f"{path}:1: no SPDX header in the first lines"
+    if path.endswith((".hpp", ".cuh")) and "\n#pragma once\n" not in text:
+        yield f"{path}: no #pragma once"
     if text and not text.endswith("\n"):
         yield f"{path}: no newline at its end"
     for number, line in enumerate(text.splitlines(), 1):

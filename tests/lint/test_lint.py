@@ -93,6 +93,7 @@ class Hygiene(unittest.TestCase):
         self.fails("src/a.cpp", HEADER + "int a;  // TO" + "DO\n", "TODO without a text")
         self.fails("src/a.cpp", HEADER + "int a; \n", "blank at the end")
         self.fails("src/a.cpp", HEADER + "int a;", "no newline")
+        self.fails("src/a.hpp", HEADER + "int a;\n", "no #pragma once")
 
     def test_clean_file(self):
         code, output = run("check_hygiene.py", {"src/a.cpp": HEADER + "int a;\n"}, "text")
