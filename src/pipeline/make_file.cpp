@@ -8,6 +8,7 @@
 #include "src/io/gdal_setup.hpp"
 #include "src/io/geo_template.hpp"
 #include "src/io/open_source.hpp"
+#include "src/pipeline/find_data.hpp"
 #include "src/pipeline/place.hpp"
 #include "src/pipeline/publish.hpp"
 #include "src/pipeline/run_round.hpp"
@@ -248,6 +249,7 @@ FileResult make_file(const FileTask& task, exchange::Communicator& comm) {
   const auto statistics = combine_statistics(std::move(chunk_statistics), plan.image.bands, comm);
 
   FileResult result;
+  result.has_data = has_data(plan, own, comm);
   io::CogStructure structure;
   HeaderBytes header_bytes;
   exchange::agree_on(comm, [&] {

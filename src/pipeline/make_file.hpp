@@ -39,6 +39,7 @@ struct FileResult {
   std::int64_t written_bytes = 0;     ///< by this rank
   std::int64_t spilled_bytes = 0;     ///< by this rank
   std::int64_t sparse_tiles = 0;      ///< of the whole file
+  bool has_data = false;              ///< any pixel of the whole file is valid in any band
   std::vector<std::string> warnings;  ///< on root
 };
 

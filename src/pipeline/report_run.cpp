@@ -4,6 +4,7 @@
 
 #include "src/exchange/packing.hpp"
 #include "src/io/preview.hpp"
+#include "src/pipeline/find_data.hpp"
 #include "src/pipeline/report_gpus.hpp"
 #include "src/pipeline/software.hpp"
 #include "src/pipeline/start_backend.hpp"
@@ -28,6 +29,7 @@ struct RankTotals {
   std::int64_t bytes_written = 0;
   std::int64_t spilled = 0;
   std::int64_t peak_rss = 0;
+  std::int64_t has_data = 0;
   warp::WarpReport warp;
   std::array<double, report::kStageCount> stage_seconds{};
 };
@@ -39,10 +41,15 @@ RankTotals my_totals(const Session& s) {
   totals.bytes_written = s.result.written_bytes;
   totals.spilled = s.result.spilled_bytes;
   totals.peak_rss = report::peak_rss_bytes();
+  totals.has_data = s.result.has_data ? 1 : 0;
   totals.warp = s.counters.warp;
   for (std::size_t i = 0; i < report::kStageCount; ++i)
     totals.stage_seconds[i] = s.trace.seconds(static_cast<report::Stage>(i));
   return totals;
+}
+
+bool has_no_data(const std::vector<RankTotals>& totals) {
+  return std::ranges::none_of(totals, [](const RankTotals& rank) { return rank.has_data != 0; });
 }
 
 /// *Collective.* @return one per rank on root
@@ -138,6 +145,7 @@ report::RunRecord::Outputs describe_outputs(const Session& s,
   out.compression = kernels::name_of(s.plan.codec.codec);
   out.wall_seconds = s.seconds();
   out.tiles = partition::TileGrid{{out.width, out.height}, s.plan.tile}.count();
+  out.empty = has_no_data(totals);
   for (const RankTotals& rank : totals) {
     out.bytes_read += rank.bytes_read;
     out.bytes_decoded += rank.bytes_decoded;
@@ -205,6 +213,14 @@ void note_warp(const Session& s, const std::vector<RankTotals>& totals,
   report::log_warning(notes.back());
 }
 
+/// A file that holds nothing looks like any other until somebody opens it.
+void note_no_data(const Session& s, const std::vector<RankTotals>& totals,
+                  std::vector<std::string>& notes) {
+  if (!has_no_data(totals)) return;
+  notes.push_back(describe_no_data(s.plan, s.job.output));
+  report::log_warning(notes.back());
+}
+
 /// *Collective.*
 void write_trace_file(Session& s) {
   if (!s.job.run.trace) return;
@@ -246,6 +262,7 @@ void report_run(Session& s) {
     std::vector<std::string> notes = s.notes;
     notes.insert(notes.end(), warnings.begin(), warnings.end());
     note_warp(s, totals, notes);
+    note_no_data(s, totals, notes);
     for (const std::string& block : corrupt) notes.push_back("damaged block: " + block);
     auto record = make_record(s, totals, hosts, std::move(notes));
     record.gpus = std::move(gpus);

@@ -146,6 +146,7 @@ void emit(YAML::Emitter& out, const RunRecord::Outputs& outputs) {
   map.integer("bands", outputs.bands);
   map.text("dtype", outputs.dtype);
   map.text("compression", outputs.compression);
+  map.key("empty") << outputs.empty;
   emit_amounts(map, outputs);
   map.key("peak_rss_bytes") << YAML::Flow << outputs.peak_rss_bytes;
   map.key("stage_seconds");

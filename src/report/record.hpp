@@ -82,6 +82,7 @@ struct RunRecord {
     std::int64_t bytes_written = 0;
     std::vector<std::int64_t> peak_rss_bytes;     ///< per rank
     std::map<std::string, double> stage_seconds;  ///< summed over threads and ranks
+    bool empty = false;                           ///< not one pixel is valid in any band
   };
 
   Hardware hardware;

@@ -102,3 +102,13 @@ def test_pieces_of_a_vrt(fake):
     for name in pieces:
         twin = fake.folder / name.replace("out", "cpu")
         assert filecmp.cmp(fake.folder / name, twin, shallow=False), name
+
+
+@pytest.mark.parametrize("np_", [1, 2])
+def test_an_empty_output_is_told(fake, np_):
+    scenes.write(fake.folder / "nothing.tif", np.full((1, 900, 700), 3, np.uint16), nodata=3)
+    for expression, empty in (("A[1] * 2", True), ("A[1] * 0", True), ("isnodata(A[1])", False)):
+        run = fake("calc", "-i", "A=nothing.tif", "--calc", expression, "out.tif", "--overwrite", "--backend", "cuda",
+                   "--record", "run.yaml", "--co", "BLOCKSIZE=128", np=np_, warns=empty)
+        assert ("not one pixel of out.tif is valid" in run.stderr) == empty, str(run)
+        assert yaml.safe_load((fake.folder / "run.yaml").read_text())["outputs"]["empty"] == empty

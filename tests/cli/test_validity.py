@@ -4,6 +4,7 @@
 import numpy as np
 import pytest
 import scenes
+import yaml
 from osgeo import gdal
 
 COMMANDS = ("convert", "reproject", "mosaic")
@@ -135,3 +136,85 @@ def test_the_advice_for_masks_of_single_bands(quiet, tmp_path):
     hidden = np.isnan(scenes.read(tmp_path / "out.tif"))
     assert hidden[0, :20].all() and not hidden[0, 20:].any()
     assert hidden[1, 30:].all() and not hidden[1, :30].any()
+
+
+def run_empty(cogmill, words, want, record, **how):
+    """Runs with a record. @return the warnings about emptiness; exactly one is demanded if `want`"""
+    run = cogmill(*words, "--record", record, "--overwrite", warns=None, **how)
+    said = [line for line in run.warnings if "is valid" in line or "every pixel of" in line]
+    assert len(said) == want, str(run)
+    empty = yaml.safe_load((cogmill.folder / record).read_text())["outputs"]["empty"]
+    assert empty == (want == 1)
+    return said
+
+
+def one_pixel(path, name, bands, empty, where, **how):
+    """Nodata but for one pixel of one band. @return its path"""
+    pixels = np.full((bands, 500, 700), empty, scenes.NUMPY[name])
+    if where:
+        pixels[where] = 7
+    return scenes.write(path, pixels, scenes.TYPES[name], **how)
+
+
+EMPTY = [("Byte", 0, 0), ("Int16", -5, -5), ("Float32", float("nan"), None),
+         ("Float64", -1.5, -1.5), ("UInt64", 2**64 - 1, 2**64 - 1)]
+
+
+@pytest.mark.parametrize("options", [(), ("INTERLEAVE=BAND",), ("SPARSE_OK=TRUE",)])
+@pytest.mark.parametrize("name,empty,nodata", EMPTY)
+@pytest.mark.parametrize("command,out", [("convert", "o.tif"), ("convert", "o.vrt"), ("reproject", "o.tif"),
+                                         ("mosaic", "o.tif"), ("calc", "o.tif")])
+def test_nothing_but_nodata(cogmill, tmp_path, command, out, name, empty, nodata, options):
+    co = sum((["--co", o] for o in ("BLOCKSIZE=128", *options)), [])
+    for where in (None, (1, 480, 333)):
+        path = one_pixel(tmp_path / "in.tif", name, 2, empty, where, nodata=nodata)
+        source = ("-i", path, "--calc", "b1", "--calc", "b2") if command == "calc" else (path,)
+        grid = ("--resolution", "29") if command in ("reproject", "mosaic") else ()
+        said = run_empty(cogmill, (command, *source, out, *grid, *co), where is None, "r.yaml")
+        untold = command == "reproject" and nodata is None
+        words = f"every pixel of {out} is 0 or NaN" if untold else f"not one pixel of {out} is valid"
+        assert all(words in line for line in said)
+
+
+@pytest.mark.parametrize("ranks", [2, 3])
+@pytest.mark.parametrize("out", ["o.tif", "o.vrt"])
+def test_nothing_but_nodata_on_ranks(cogmill, tmp_path, out, ranks):
+    for where in (None, (0, 20, 30), (0, 1480, 600)):
+        pixels = np.zeros((1, 1500, 700), np.uint16)
+        if where:
+            pixels[where] = 7
+        path = scenes.write(tmp_path / "in.tif", pixels, nodata=0)
+        run_empty(cogmill, ("convert", path, out, "--co", "BLOCKSIZE=128"), where is None, "r.yaml", np=ranks)
+
+
+@pytest.mark.parametrize("kind", ["mask", "alpha"])
+@pytest.mark.parametrize("options", [(), ("INTERLEAVE=BAND",), ("SPARSE_OK=TRUE",), ("INTERLEAVE=BAND", "SPARSE_OK=TRUE")])
+def test_nothing_but_hidden(cogmill, tmp_path, kind, options):
+    co = sum((["--co", o] for o in ("BLOCKSIZE=128", *options)), [])
+    for shown in (False, True):
+        hide = np.zeros((300, 400), np.uint8)
+        hide[250, 399] = 255 if shown else 0
+        pixels = np.zeros((2, 300, 400), np.uint8)  # what is shown may be 0 itself
+        how = {"mask": hide} if kind == "mask" else {"co": ("ALPHA=YES",)}
+        if kind == "alpha":
+            pixels[1] = hide
+        path = scenes.write(tmp_path / "in.tif", pixels, **how)
+        run_empty(cogmill, ("convert", path, "o.tif", *co), not shown, "r.yaml")
+
+
+@pytest.mark.parametrize("name", ["Byte", "Float32", "CFloat32"])
+def test_zeros_are_data_where_nothing_is_resampled(cogmill, tmp_path, name):
+    path = one_pixel(tmp_path / "in.tif", name, 1, 0, None)
+    for options in ((), ("--co", "SPARSE_OK=TRUE")):
+        run_empty(cogmill, ("convert", path, "o.tif", *options), 0, "r.yaml")
+
+
+def test_no_source_anywhere(cogmill, tmp_path):
+    """Without nodata, mask or alpha a resampled image is 0 where no source is."""
+    pixels = np.zeros((1, 100, 100), np.uint8)
+    pixels[:, 50:] = 9
+    path = scenes.write(tmp_path / "in.tif", pixels, transform=(500000, 10, 0, 4000000, 0, -10))
+    empty = ("--bbox", "500000,3999600,501000,4000000")
+    said = run_empty(cogmill, ("reproject", path, "o.tif", *empty), 1, "r.yaml")
+    assert "every pixel of o.tif is 0" in said[0]
+    run_empty(cogmill, ("reproject", path, "o.tif", "--bbox", "500000,3999000,501000,4000000"), 0, "r.yaml")

@@ -143,6 +143,7 @@ TEST(Record, ComputesRates) {
   EXPECT_EQ(outputs["peak_rss_bytes"].as<std::vector<std::int64_t>>(),
             (std::vector<std::int64_t>{100, 200, 300, 400}));
   EXPECT_EQ(outputs["stage_seconds"]["decode"].as<double>(), 12.5);
+  EXPECT_FALSE(outputs["empty"].as<bool>());
 }
 
 TEST(Record, CostIsPriceTimesHoursPer100Gb) {
