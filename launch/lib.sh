@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # What the scripts beside this file share. Source it; it changes to the project's root.
 script=$(readlink -f "$0")
-CDPATH='' cd -- "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+CDPATH='' cd -P -- "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 COGMILL_BUILD_DIR=${COGMILL_BUILD_DIR:-build}
 
 say() { printf '==> %s\n' "$*"; }
@@ -24,6 +24,14 @@ answer_help() {
 }
 
 cores() { nproc 2>/dev/null || echo 1; }
+
+# As many as there are cores, but no more than the memory has gigabytes: some files need that much.
+compilers() {
+  local gigabytes
+  gigabytes=$(awk '/^MemTotal:/ { print int($2 / 1000000) }' /proc/meminfo 2>/dev/null || true)
+  gigabytes=${gigabytes:-1}
+  echo $((gigabytes < 1 ? 1 : gigabytes < $(cores) ? gigabytes : $(cores)))
+}
 
 # Open MPI refuses to start as root unless it is told twice; containers are root as a rule.
 allow_mpi_as_root() {
