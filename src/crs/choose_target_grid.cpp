@@ -12,6 +12,7 @@
 #include <cpl_string.h>
 #include <gdal_utils.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <initializer_list>
@@ -100,30 +101,65 @@ Answer ask_gdal(const SourceOptions& source, const GridOptions& options) {
   return answer;
 }
 
-/// GDAL counts in int: says which size it could not count to, or that no pixel fits into the box.
-void explain_size(const SourceOptions& source, const GridOptions& options) {
+/// The grid over the same extent whose pixels are as large as GDAL suggests.
+Answer ask_extent(const SourceOptions& source, const GridOptions& options) {
   GridOptions extent_only = options;
   extent_only.resolution.reset();
   extent_only.size.reset();
   extent_only.target_aligned_pixels = false;
-  const Answer whole = ask_gdal(source, extent_only);
-  if (!whole.error.empty()) return;
+  return ask_gdal(source, extent_only);
+}
+
+double across(const TargetGrid& g) {
+  return std::abs(g.geotransform[1]) * static_cast<double>(g.width);
+}
+
+double down(const TargetGrid& g) {
+  return std::abs(g.geotransform[5]) * static_cast<double>(g.height);
+}
+
+/// Refuses a resolution that makes the extent of `whole` too many pixels, or none.
+void check_pixels_across(const TargetGrid& whole, const GridOptions& options) {
+  const double width = across(whole) / (*options.resolution)[0];
+  const double height = down(whole) / (*options.resolution)[1];
+  check_grid_size(width, height, options);
+  if (!options.target_aligned_pixels && (width < 0.5 || height < 0.5))
+    throw report::UsageError(
+        "the output's extent is less than half a pixel of --resolution "
+        "across; make --resolution finer or --bbox larger");
+}
+
+/// GDAL 3.10 looks at every column and row of a grid of a given resolution for blank borders, in
+/// time and memory that grow with them: absurd sizes are refused before it is asked, and for large
+/// ones it is told the box that it would find. It also makes a pixel of less than half a pixel.
+/// @throws report::UsageError as check_pixels_across
+GridOptions without_search(const SourceOptions& source, const GridOptions& options) {
+  constexpr double kLarge = 1 << 20;  // [px] along one side
+  if (!options.resolution) return options;
+  const Answer whole = ask_extent(source, options);
+  if (!whole.error.empty()) return options;
+  check_pixels_across(whole.grid, options);
+  const auto& [x_size, y_size] = *options.resolution;
+  const bool large = std::max(across(whole.grid) / x_size, down(whole.grid) / y_size) > kLarge;
+  if (options.bbox || !large) return options;
+  GridOptions boxed = options;
   const auto& g = whole.grid.geotransform;
-  const double across = std::abs(g[1]) * static_cast<double>(whole.grid.width);
-  const double down = std::abs(g[5]) * static_cast<double>(whole.grid.height);
+  boxed.bbox = {{g[0], g[3] - down(whole.grid), g[0] + across(whole.grid), g[3]}};
+  return boxed;
+}
+
+/// GDAL counts in int: says which size it could not count to.
+void explain_size(const SourceOptions& source, const GridOptions& options) {
+  if (!options.resolution && !options.size) return;
+  const Answer whole = ask_extent(source, options);
+  if (!whole.error.empty()) return;
   if (options.resolution) {
-    const double width = across / (*options.resolution)[0];
-    const double height = down / (*options.resolution)[1];
-    check_grid_size(width, height, options);
-    if (width < 0.5 || height < 0.5)
-      throw report::UsageError(
-          "the output's extent is less than half a pixel of --resolution "
-          "across; make --resolution finer or --bbox larger");
-  } else if (options.size) {
+    check_pixels_across(whole.grid, options);
+  } else {
     const auto [w, h] = *options.size;
-    check_grid_size(w == 0 ? static_cast<double>(h) * across / down : static_cast<double>(w),
-                    h == 0 ? static_cast<double>(w) * down / across : static_cast<double>(h),
-                    options);
+    const double shape = across(whole.grid) / down(whole.grid);
+    check_grid_size(w == 0 ? static_cast<double>(h) * shape : static_cast<double>(w),
+                    h == 0 ? static_cast<double>(w) / shape : static_cast<double>(h), options);
   }
 }
 
@@ -164,7 +200,7 @@ TargetGrid grid_of_file(const std::string& path) {
 
 TargetGrid computed_grid(const SourceOptions& source, const GridOptions& options,
                          const SourceImage& image, const std::string& crs_wkt) {
-  Answer answer = ask_gdal(source, options);
+  Answer answer = ask_gdal(source, without_search(source, options));
   const bool counted = answer.grid.width < std::numeric_limits<std::int32_t>::max() &&
                        answer.grid.height < std::numeric_limits<std::int32_t>::max();
   if (!answer.error.empty() || !counted) explain_size(source, options);

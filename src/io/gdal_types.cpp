@@ -22,11 +22,16 @@ kernels::DataType data_type_of(GDALRasterBand& band) {
                                std::string(name) + " is not supported");
   }
   if (*type == kernels::DataType::kUInt8) {
-    const char* pixel_type = band.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE");
+    const char* pixel_type = old_pixel_type(band);
     if (pixel_type != nullptr && std::string_view(pixel_type) == "SIGNEDBYTE")
       return kernels::DataType::kInt8;
   }
   return *type;
+}
+
+const char* old_pixel_type(GDALRasterBand& band) {
+  if (GDALGetDataTypeByName("Int8") != GDT_Unknown) return nullptr;
+  return band.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE");
 }
 
 GDALDataType buffer_type(kernels::DataType type, GDALRasterBand& band) {

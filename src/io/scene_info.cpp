@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <limits>
 #include <memory>
 #include <string_view>
@@ -75,10 +76,12 @@ std::optional<TiffLayers> read_tiff(const std::string& path, int overview,
   return open_tiff_overview(path, overview);
 }
 
-/// GDAL puts the file's name in front of a message, once or twice.
+/// GDAL puts the file's path in front of a message, once or twice; GDAL 3.10 its name before that.
 std::string without_path(std::string reason, const std::string& path) {
-  while (!path.empty() && reason.starts_with(path)) {
-    reason.erase(0, path.size());
+  const std::string name = std::filesystem::path(path).filename().string();
+  for (const std::string& prefix : {name + ":", path + ":", path + ":"}) {
+    if (!reason.starts_with(prefix)) continue;
+    reason.erase(0, prefix.size());
     reason.erase(0, reason.find_first_not_of(": "));
   }
   return reason;

@@ -138,7 +138,7 @@ void add_bands(const VrtRequest& request, GDALDataset& first, GDALDataset& vrt) 
     GDALRasterBand& to = *vrt.GetRasterBand(i);
     pieces.add_to(to, std::to_string(i), false);
     copy_nodata(from, to);
-    const char* pixel_type = from.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE");
+    const char* pixel_type = old_pixel_type(from);
     if (pixel_type != nullptr) to.SetMetadataItem("PIXELTYPE", pixel_type, "IMAGE_STRUCTURE");
   }
   if (first.GetRasterBand(1)->GetMaskFlags() != GMF_PER_DATASET) return;

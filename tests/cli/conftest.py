@@ -40,9 +40,10 @@ def environment(extra=None):
     return env | (extra or {})
 
 
-def command(args, np=None):
-    """The command line as a list. np None: without mpirun."""
+def command(args, np=None, bind=None):
+    """The command line as a list. np None: without mpirun. bind: what mpirun binds ranks to."""
     start = [] if np is None else [MPIRUN, "--oversubscribe", "-np", str(np)]
+    start += [] if bind is None else ["--bind-to", bind]
     return [*start, BINARY, *map(str, args)]
 
 
@@ -74,8 +75,8 @@ class Cogmill:
     def __init__(self, folder):
         self.folder = folder
 
-    def run(self, *args, np=None, env=None, timeout=60):
-        line = command(args, np)
+    def run(self, *args, np=None, bind=None, env=None, timeout=60):
+        line = command(args, np, bind)
         start = time.monotonic()
         with subprocess.Popen(line, cwd=self.folder, env=environment(env), text=True,
                               errors="replace", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -86,7 +87,8 @@ class Cogmill:
                 kill_tree(process.pid)
                 stdout, stderr = process.communicate()
                 pytest.fail(f"not finished after {timeout} s: {' '.join(line)}\n{stderr}")
-        return Run(line, process.returncode, stdout, stderr, time.monotonic() - start)
+        # Open MPI 5 ends its own messages with a zero byte.
+        return Run(line, process.returncode, stdout, stderr.replace("\0", ""), time.monotonic() - start)
 
     def __call__(self, *args, warns=False, **how):
         """@param warns a warning is expected (True), none is (False), or it may be (None)"""

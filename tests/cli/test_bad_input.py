@@ -278,7 +278,7 @@ def test_disk_full(tmp_path, ranks):
                           capture_output=True, text=True, timeout=60, check=False)
     if done.returncode == 77 or "unshare failed" in done.stderr:
         pytest.skip("no right here to mount a small file system: " + done.stderr.strip())
-    errors = [line for line in done.stderr.splitlines() if line.startswith("cogmill: error:")]
+    errors = [line for line in done.stderr.replace("\0", "").splitlines() if line.startswith("cogmill: error:")]
     assert done.returncode == RUNTIME and len(errors) == 1, done
     assert "small" in errors[0] and "space" in errors[0].lower(), errors
     assert done.stdout == "left:\n", done.stdout

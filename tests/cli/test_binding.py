@@ -7,7 +7,7 @@ import pytest
 import scenes
 
 CORES = len(os.sched_getaffinity(0))
-BOUND = {"OMPI_MCA_hwloc_base_binding_policy": "core"}
+BOUND = {"bind": "core"}
 JOB = ["convert", "in.tif", "out.tif", "--overwrite"]
 
 
@@ -21,7 +21,7 @@ def binding(cogmill, tmp_path):
 
 
 def test_idle_processors_are_named_once(binding, tmp_path):
-    run = binding(*JOB, "--record", "run.yaml", np=1, env=BOUND, warns=True)
+    run = binding(*JOB, "--record", "run.yaml", np=1, **BOUND, warns=True)
     assert len(run.warnings) == 1, str(run)
     for words in ("mpirun has bound this rank to", f"of {CORES} processors", "--bind-to none",
                   "--map-by slot:PE="):
@@ -30,21 +30,21 @@ def test_idle_processors_are_named_once(binding, tmp_path):
 
 
 def test_threads_are_those_of_the_binding(binding, tmp_path):
-    binding(*JOB, "--record", "run.yaml", np=1, env=BOUND, warns=True)
+    binding(*JOB, "--record", "run.yaml", np=1, **BOUND, warns=True)
     bound = (tmp_path / "run.yaml").read_text()
     binding(*JOB, "--record", "run.yaml", np=1)
     free = (tmp_path / "run.yaml").read_text()
     assert f"threads: {CORES}" in free and f"threads: {CORES}" not in bound
 
 
-@pytest.mark.parametrize("options,env", [
-    ([], {}),                                    # not bound
-    (["--threads", "1"], BOUND),                 # no more are wanted
-    ([], BOUND | {"SLURM_JOB_ID": "17"}),        # the binding is the allocation
+@pytest.mark.parametrize("options,how", [
+    ([], {}),                                            # not bound
+    (["--threads", "1"], BOUND),                         # no more are wanted
+    ([], BOUND | {"env": {"SLURM_JOB_ID": "17"}}),       # the binding is the allocation
 ], ids=["free", "one-thread", "slurm"])
-def test_others_are_not_told(binding, options, env):
-    binding(*JOB, *options, np=1, env=env)
+def test_others_are_not_told(binding, options, how):
+    binding(*JOB, *options, np=1, **how)
 
 
 def test_all_processors_in_use(binding):
-    binding(*JOB, np=CORES, env=BOUND)
+    binding(*JOB, np=CORES, **BOUND)

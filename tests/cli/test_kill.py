@@ -108,7 +108,7 @@ def start_and_signal(folder, words, ranks, name, how=None):
 
 
 def errors_in(stderr):
-    return [line for line in stderr.splitlines() if line.startswith("cogmill:")]
+    return [line for line in stderr.replace("\0", "").splitlines() if line.startswith("cogmill:")]
 
 
 @pytest.fixture

@@ -114,8 +114,9 @@ bool is_of_its_version(const GdalWarp& warp, const WarpImage& image, bool ours_v
   const WarpKernel& kernel = warp.kernel;
   // Kernels wider than their reach by the rounding to samples: GDAL multiplies NaN by 0 there.
   if (std::isnan(gdal) && gdal_valid && ours_valid && !picks(kernel.resampling)) return true;
-  // The most frequent of 16-bit integers is nothing if it is -1, GDAL's mark for "none yet".
-  if (kernel.resampling == R::kMode && image.type == DataType::kInt16)
+  // The most frequent of small signed integers is nothing if it is -1, GDAL's mark for "none yet".
+  if (kernel.resampling == R::kMode &&
+      (image.type == DataType::kInt16 || image.type == DataType::kInt8))
     return ours_valid && ours == -1 && !gdal_valid;
   if (kernel.resampling != R::kLanczos || kernel.x_scale >= 1) return false;
   const auto old = old_lanczos(kernel, image, centre);

@@ -152,12 +152,16 @@ TEST(Overview, AutomaticIsGdalwarps) {
             CE_None);
   std::vector<std::int64_t> levels;
   for (int i = 0; i < 3; ++i) levels.push_back(file->GetRasterBand(1)->GetOverview(i)->GetXSize());
+  // Some version between 3.6 and 3.10 began to take overviews that are coarser than the output by
+  // less than a tenth of a pixel; ours is the rule of 3.6 with every GDAL.
+  const double slack = selected_by_gdalwarp(*file, 520) == 0 ? 0.1 : 0;
   for (const std::int64_t width :
        {2000, 1030, 1000, 530, 520, 515, 510, 300, 260, 258, 257, 129, 40}) {
     const GridOptions options = {.size = {{width, 0}}};
     const SourceOptions source = {path};
     const double ratio = overview_ratio(source, choose_target_grid(source, options), options);
-    EXPECT_EQ(choose_overview(1030, levels, ratio, {}), selected_by_gdalwarp(*file, width))
+    EXPECT_EQ(choose_overview(1030, levels, ratio > 1 ? ratio + slack : ratio, {}),
+              selected_by_gdalwarp(*file, width))
         << width;
   }
 }
