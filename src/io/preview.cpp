@@ -63,8 +63,10 @@ std::vector<Rgba> color_table(GDALRasterBand& band) {
 
 }  // namespace
 
-std::vector<Rgba> read_color_table(const std::string& raster) {
-  return color_table(*open_raster(raster)->GetRasterBand(1));
+std::vector<Rgba> read_color_table(const std::string& raster, int band) {
+  const GdalMessages messages;
+  const GDALDatasetUniquePtr dataset = open_raster(raster);
+  return color_table(*gdal_check(dataset->GetRasterBand(band), "cannot read colours of " + raster));
 }
 
 void write_preview(const std::string& raster, const std::string& png) {

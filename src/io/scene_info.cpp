@@ -331,6 +331,7 @@ SceneInfo read_scene_info(const std::string& path, int overview) {
   scene.height = dataset->GetRasterYSize();
   for (int b = 1; b <= dataset->GetRasterCount(); ++b)
     scene.bands.push_back(band_info(*dataset->GetRasterBand(b)));
+  scene.min_is_white = CPLTestBool(text_item(*dataset, "MINISWHITE", "NO").c_str());
   add_mask(*dataset, scene);
   add_georeference(*dataset, scene);
   scene.storage = storage_info(*dataset);

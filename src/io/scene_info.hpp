@@ -61,6 +61,7 @@ struct SceneInfo {
   std::vector<BandInfo> bands;
   MaskKind mask = MaskKind::kNone;
   int alpha_band = 0;                                 ///< number from 1; 0: none
+  bool min_is_white = false;                          ///< inverted grey; its table is made up
   std::optional<std::array<double, 6>> geotransform;  ///< GDAL's order
   std::string crs_wkt;                                ///< WKT2; empty if unknown
   std::string crs_name;                               ///< "EPSG:32621", or the CRS's name

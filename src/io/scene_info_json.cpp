@@ -148,6 +148,7 @@ SceneInfo to_scene(const json& j) {
   for (const json& band : j.at("bands")) scene.bands.push_back(to_band(band));
   scene.mask = to_mask(j.at("mask").get<std::string>());
   j.at("alpha_band").get_to(scene.alpha_band);
+  j.at("min_is_white").get_to(scene.min_is_white);
   if (const json& transform = j.at("geotransform"); !transform.is_null()) {
     scene.geotransform.emplace();
     for (std::size_t i = 0; i < 6; ++i) (*scene.geotransform)[i] = to_number(transform.at(i));
@@ -177,6 +178,7 @@ std::string to_json(const SceneInfo& scene) {
                   {"bands", bands},
                   {"mask", kMaskNames[static_cast<std::size_t>(scene.mask)]},
                   {"alpha_band", scene.alpha_band},
+                  {"min_is_white", scene.min_is_white},
                   {"geotransform", transform},
                   {"crs_wkt", text(scene.crs_wkt)},
                   {"crs_name", text(scene.crs_name)},

@@ -8,6 +8,7 @@
 #include "src/io/gdal_setup.hpp"
 #include "src/io/geo_template.hpp"
 #include "src/io/open_source.hpp"
+#include "src/io/preview.hpp"
 #include "src/pipeline/find_data.hpp"
 #include "src/pipeline/place.hpp"
 #include "src/pipeline/publish.hpp"
@@ -122,11 +123,32 @@ int chunks_in_flight(const FileTask& task, const partition::Round& round) {
   return task.resources.chunks_in_flight * static_cast<int>(times);
 }
 
+/// The input's band that output band `band` (from 0) is made of; 0: none.
+int source_band(const plan::Plan& plan, int band) {
+  if (plan.operation.program) return 0;
+  return std::max(0, plan.operation.inputs.front().bands[static_cast<std::size_t>(band)]);
+}
+
+/// See RankState::colours.
+std::vector<std::vector<kernels::Colour>> read_colours(const FileTask& task) {
+  std::vector<std::vector<kernels::Colour>> colours;
+  const io::SceneInfo& scene = task.scenes.front();
+  for (int band = 0; task.plan.average_colours && band < task.plan.image.bands; ++band) {
+    const int number = source_band(task.plan, band);
+    auto& table = colours.emplace_back();
+    if (number > 0 && static_cast<std::size_t>(number) <= scene.bands.size() &&
+        plan::counts_colours(scene.bands[static_cast<std::size_t>(number) - 1], scene))
+      table = io::read_color_table(scene.path, number);
+  }
+  return colours;
+}
+
 /// Takes this rank's share of every round through the pipeline. *Collective* between rounds.
 std::vector<ChunkStatistics> compute_tiles(const FileTask& task, io::TileStore& own,
                                            exchange::Communicator& comm) {
   const plan::Plan& plan = task.plan;
-  const RankState state{plan, own, task.trace, task.counters, task.corrupt, task.picture};
+  const RankState state{plan,         own,          task.trace,        task.counters,
+                        task.corrupt, task.picture, read_colours(task)};
   TileEncoder encoder(plan, own);
   std::vector<ChunkStatistics> statistics;
   for (std::size_t r = 0; r < plan.rounds.size(); ++r) {
@@ -151,12 +173,6 @@ std::vector<ChunkStatistics> compute_tiles(const FileTask& task, io::TileStore& 
     task.counters.warp.moved_pixels += task.counters.moved_pixels;
   }
   return statistics;
-}
-
-/// The input's band that output band `band` (from 0) is made of; 0: none.
-int source_band(const plan::Plan& plan, int band) {
-  if (plan.operation.program) return 0;
-  return std::max(0, plan.operation.inputs.front().bands[static_cast<std::size_t>(band)]);
 }
 
 io::TemplateRequest template_request(const FileTask& task,

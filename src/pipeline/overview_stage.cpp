@@ -25,8 +25,9 @@ struct LevelPair {
 };
 
 /// Reduces rows [begin, end) of one plane of `above`; the last plane of a masked image is the mask.
-void reduce_rows(const plan::Plan& plan, const LevelPair& pair, std::size_t plane,
+void reduce_rows(const RankState& state, const LevelPair& pair, std::size_t plane,
                  std::int64_t begin, std::int64_t end) {
+  const plan::Plan& plan = state.plan;
   kernels::OverviewGeometry geometry = pair.geometry;
   geometry.dst_row += begin;
   const kernels::Plane& whole = pair.above.plane(plane);
@@ -34,17 +35,19 @@ void reduce_rows(const plan::Plan& plan, const LevelPair& pair, std::size_t plan
   const kernels::ConstPlane src = pair.below.plane(plane);
   if (plane == static_cast<std::size_t>(plan.image.bands))
     return kernels::reduce_mask(plan.overview_resampling, geometry, src, dst);
-  kernels::reduce_overview(plan.overview_resampling, geometry, src,
-                           validity_of_band(plan.image, plane, pair.validity), dst);
+  const kernels::Validity validity = validity_of_band(plan.image, plane, pair.validity);
+  if (plane < state.colours.size() && !state.colours[plane].empty())
+    return kernels::average_colours(geometry, src, validity, state.colours[plane], dst);
+  kernels::reduce_overview(plan.overview_resampling, geometry, src, validity, dst);
 }
 
-void reduce_level(const plan::Plan& plan, const LevelPair& pair) {
+void reduce_level(const RankState& state, const LevelPair& pair) {
   const std::int64_t height = pair.above.window().height;
   const auto strips = static_cast<std::size_t>(partition::ceil_div(height, kRowsPerTask));
   tbb::parallel_for(std::size_t{0}, strips * pair.above.planes(), [&](std::size_t task) {
     report::throw_if_interrupted();
     const std::int64_t begin = static_cast<std::int64_t>(task % strips) * kRowsPerTask;
-    reduce_rows(plan, pair, task / strips, begin, std::min(height, begin + kRowsPerTask));
+    reduce_rows(state, pair, task / strips, begin, std::min(height, begin + kRowsPerTask));
   });
 }
 
@@ -59,9 +62,8 @@ void reduce_overviews(const RankState& state, Chunk& chunk) {
     above.reset(chunk.blocks[i].pixels, output_types(state.plan.image));
     io::PixelBlock room;
     reduce_level(
-        state.plan,
-        {below, above, overview_geometry(state.plan, level, below.window(), above.window()),
-         validity_plane(state.plan.image, below, room, kernels::convert_plane)});
+        state, {below, above, overview_geometry(state.plan, level, below.window(), above.window()),
+                validity_plane(state.plan.image, below, room, kernels::convert_plane)});
   }
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "kernels/average_colours.hpp"
 #include "src/io/source.hpp"
 #include "src/io/tile_store.hpp"
 #include "src/plan/plan.hpp"
@@ -51,6 +52,8 @@ struct RankState {
   Counters& counters;
   CorruptBlocks& corrupt;
   Picture* picture = nullptr;  ///< to be picked, or none
+  /// By band: the colours that overviews are averages of; empty: they are averages of pixels.
+  std::vector<std::vector<kernels::Colour>> colours = {};
 };
 
 }  // namespace cogmill::pipeline

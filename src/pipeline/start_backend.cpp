@@ -5,6 +5,7 @@
 #include "src/gpu/binding.hpp"
 #include "src/pipeline/choose_backend.hpp"
 #include "src/pipeline/cuda/backend.hpp"
+#include "src/report/error.hpp"
 #include "src/report/log.hpp"
 
 #include <algorithm>
@@ -20,6 +21,16 @@ void pin_threads(Session& s) {
   if (const auto left = gpu::pin_near(near)) s.threads = std::min(s.threads, *left);
 }
 
+/// Colours are looked up on the cores. @throws report::UsageError if a device is insisted on
+BackendChoice only_cores(const job::Job& job) {
+  BackendChoice choice;
+  choice.why_cpu = "colours of a colour table are averaged on the cores";
+  if (job.run.backend == job::Backend::kCuda)
+    throw report::UsageError("--backend cuda: " + choice.why_cpu +
+                             "; use --backend auto or cpu, or OVERVIEW_RESAMPLING=NEAREST or MODE");
+  return choice;
+}
+
 /// Tells why the cores compute, where somebody may have hoped for more.
 void note_cpu(Session& s) {
   if (s.choice.cuda || s.choice.why_cpu.empty()) return;
@@ -32,7 +43,10 @@ void note_cpu(Session& s) {
 }  // namespace
 
 void choose_session_backend(Session& s, const plan::Interpretation& interpretation) {
-  s.choice = choose_backend(s.job, interpretation, s.comm, s.machine);
+  if (plan::averages_colours(s.job, interpretation.image, s.scenes))
+    s.choice = only_cores(s.job);
+  else
+    s.choice = choose_backend(s.job, interpretation, s.comm, s.machine);
   note_cpu(s);
   if (!s.choice.cuda || s.choice.assumed) return;
   pin_threads(s);

@@ -71,11 +71,15 @@ kernels::Predictor choose_predictor(const job::CreationOptions& options, kernels
   return kNone;
 }
 
+std::optional<kernels::Resampling> asked_resampling(const job::CreationOptions& options) {
+  return options.overview_resampling ? options.overview_resampling : options.resampling;
+}
+
 /// Classes and colour indices cannot be averaged, and complex pixels are only picked.
 kernels::Resampling choose_overview_resampling(const job::CreationOptions& options,
                                                const OutputImage& image,
                                                const std::vector<io::SceneInfo>& scenes) {
-  const auto asked = options.overview_resampling ? options.overview_resampling : options.resampling;
+  const auto asked = asked_resampling(options);
   if (kernels::is_complex(image.type)) {
     if (asked && *asked != kernels::Resampling::kNearest)
       throw report::UsageError("overviews of complex pixels need OVERVIEW_RESAMPLING=NEAREST");
@@ -87,6 +91,23 @@ kernels::Resampling choose_overview_resampling(const job::CreationOptions& optio
     return band.has_color_table || band.has_categories;
   });
   return classes ? kernels::Resampling::kNearest : kernels::Resampling::kAverage;
+}
+
+bool has_colours(const OutputImage& image, const std::vector<io::SceneInfo>& scenes) {
+  const io::SceneInfo& scene = scenes.front();
+  return !image.computed &&
+         std::ranges::any_of(scene.bands, [&](const auto& b) { return counts_colours(b, scene); });
+}
+
+void check_colours(const Plan& plan, const std::vector<io::SceneInfo>& scenes) {
+  using enum kernels::Resampling;
+  const kernels::Resampling resampling = plan.overview_resampling;
+  const bool mixes = resampling == kBilinear || resampling == kCubic;
+  if (!mixes || plan.levels.size() == 1 || !has_colours(plan.image, scenes)) return;
+  throw report::UsageError("OVERVIEW_RESAMPLING=" + std::string(kernels::name_of(resampling)) +
+                           " would mix the numbers of colours in " + scenes.front().path +
+                           ", which has a colour table; use NEAREST, MODE or AVERAGE, which "
+                           "takes the nearest colour");
 }
 
 std::optional<int> overview_count(const job::Job& job) {
@@ -107,6 +128,16 @@ std::int64_t Plan::tile_count() const {
   return tiles * (separate_planes ? image.bands : 1);
 }
 
+bool counts_colours(const io::BandInfo& band, const io::SceneInfo& scene) {
+  return band.has_color_table && !scene.min_is_white;
+}
+
+bool averages_colours(const job::Job& job, const OutputImage& image,
+                      const std::vector<io::SceneInfo>& scenes) {
+  return asked_resampling(job.creation) == kernels::Resampling::kAverage &&
+         has_colours(image, scenes);
+}
+
 Plan make_plan(const job::Job& job, const Interpretation& interpretation,
                const std::vector<io::SceneInfo>& scenes, const partition::Window& region) {
   Plan plan;
@@ -125,6 +156,8 @@ Plan make_plan(const job::Job& job, const Interpretation& interpretation,
       partition::choose_chunk_shape({full, plan.tile}, pixel_bytes, kChunkTargetBytes);
   plan.rounds = partition::plan_rounds(plan.levels, plan.tile, shape);
   plan.overview_resampling = choose_overview_resampling(job.creation, plan.image, scenes);
+  plan.average_colours = averages_colours(job, plan.image, scenes);
+  check_colours(plan, scenes);
   plan.codec = job.creation.codec;
   plan.predictor = choose_predictor(job.creation, plan.image.type);
   plan.cog = job.format != job::OutputFormat::kGTiff;

@@ -29,6 +29,7 @@ struct Plan {
   std::vector<partition::LevelSize> levels;  ///< full resolution first
   std::vector<partition::Round> rounds;
   kernels::Resampling overview_resampling = kernels::Resampling::kAverage;
+  bool average_colours = false;  ///< bands with a colour table: not the numbers of colours
   kernels::CodecSpec codec;
   kernels::Predictor predictor = kernels::Predictor::kNone;
   bool cog = true;  ///< ghost area and framed tiles
@@ -49,6 +50,14 @@ struct Plan {
 /// ...)
 Plan make_plan(const job::Job& job, const Interpretation& interpretation,
                const std::vector<io::SceneInfo>& scenes, const partition::Window& region);
+
+/// True if pixels are numbers of colours, which a mean says nothing of: those of a band with a
+/// colour table, but not of inverted grey, which has a made-up one. Pure.
+bool counts_colours(const io::BandInfo& band, const io::SceneInfo& scene);
+
+/// True if overviews are to be averages of colours. Pure.
+bool averages_colours(const job::Job& job, const OutputImage& image,
+                      const std::vector<io::SceneInfo>& scenes);
 
 /// Chunk ranges of every round: bounds[round] as partition::split_by_cost gives them.
 using RankBounds = std::vector<std::vector<std::int64_t>>;

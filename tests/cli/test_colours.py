@@ -73,3 +73,84 @@ def test_quicklook_of_inverted_grey(cogmill, tmp_path):
     path = inverted(tmp_path / "in.tif", 1, "CCITTFAX4")
     cogmill("convert", path, "out.tif", "--quicklook", "look.png", warns=None)
     np.testing.assert_array_equal(scenes.read(tmp_path / "look.png")[:3], np.moveaxis(looks(path), 2, 0))
+
+
+PALETTE = [(255, 0, 0), (250, 250, 250), (0, 0, 255), (128, 0, 128), (0, 90, 0), (40, 40, 40), (90, 160, 40)]
+
+
+def paletted(path, pixels, nodata=None, alpha=None):
+    planes = pixels[None] if alpha is None else np.stack([pixels, alpha])
+
+    def dress(dataset):
+        table = gdal.ColorTable()
+        for i, colour in enumerate(PALETTE):
+            table.SetColorEntry(i, (*colour, 255))
+        dataset.GetRasterBand(1).SetColorTable(table)
+    co = ("PHOTOMETRIC=PALETTE",) + (("ALPHA=YES",) if alpha is not None else ())
+    return scenes.write(path, planes, dress=dress, nodata=nodata, co=co)
+
+
+def nearest_of_average(pixels, hidden, left_out):
+    """The rule, with numpy: entries nearest to the mean colour of each 2 x 2 pixels that count."""
+    palette = np.array(PALETTE, float)
+    blocks = [(pixels[i::2, j::2], ~hidden[i::2, j::2]) for i in (0, 1) for j in (0, 1)]
+    count = sum(ok for _, ok in blocks)
+    mean = sum(palette[p] * ok[..., None] for p, ok in blocks) / np.maximum(count, 1)[..., None]
+    distance = ((np.floor(mean + 0.5)[..., None, :] - palette)**2).sum(axis=-1)
+    if left_out is not None:
+        distance[..., left_out] = np.inf
+    return distance.argmin(axis=-1), count
+
+
+@pytest.mark.parametrize("option", ["OVERVIEW_RESAMPLING=AVERAGE", "RESAMPLING=AVERAGE"])
+@pytest.mark.parametrize("nodata,alpha", [(None, False), (4, False), (None, True)])
+def test_averages_of_a_colour_table(cogmill, tmp_path, nodata, alpha, option):
+    random = np.random.default_rng(5)
+    pixels = random.integers(0, len(PALETTE), (512, 768)).astype(np.uint8)
+    opacity = (random.integers(0, 3, pixels.shape) > 0).astype(np.uint8) * 255 if alpha else None
+    path = paletted(tmp_path / "in.tif", pixels, nodata, opacity)
+    co = ("--co", "BLOCKSIZE=128", "--co", option, "--overwrite")
+    cogmill("convert", path, "out.tif", *co)
+    hidden = pixels == nodata if nodata is not None else np.zeros(pixels.shape, bool)
+    if alpha:
+        hidden = opacity == 0
+    for level in range(2):
+        want, count = nearest_of_average(pixels, hidden, nodata)
+        got = scenes.read(tmp_path / "out.tif", level)[0]
+        # One value below stays what it is; here every colour stands in the table once.
+        np.testing.assert_array_equal(got[count > 0], want[count > 0])
+        if nodata is not None:
+            assert (got[count == 0] == nodata).all()
+        pixels, hidden = got, count == 0
+    one = (tmp_path / "out.tif").read_bytes()
+    cogmill("convert", path, "out.tif", *co, np=2)
+    assert (tmp_path / "out.tif").read_bytes() == one
+
+
+@pytest.mark.parametrize("method", ["BILINEAR", "CUBIC"])
+def test_numbers_of_colours_are_not_mixed(cogmill, tmp_path, method):
+    path = paletted(tmp_path / "in.tif", np.arange(512 * 600, dtype=np.uint8).reshape(512, 600) % 7)
+    options = ("--co", "BLOCKSIZE=128", "--co", "OVERVIEW_RESAMPLING=" + method)
+    cogmill.fails("convert", path, "out.tif", *options, code=2, words=["colour table", "NEAREST, MODE or AVERAGE"])
+    cogmill("convert", path, "out.tif", *options, "--co", "OVERVIEWS=NONE")  # there is none
+    cogmill("calc", "-i", path, "--calc", "A * 2", "computed.tif", *options)  # no colours any more
+
+
+def test_average_of_inverted_grey(cogmill, tmp_path):
+    pixels = np.random.default_rng(2).integers(0, 256, (512, 600)).astype(np.uint8)
+    path = scenes.write(tmp_path / "in.tif", pixels, co=("PHOTOMETRIC=MINISWHITE",))
+    cogmill("convert", path, "out.tif", "--co", "BLOCKSIZE=128", "--co", "OVERVIEW_RESAMPLING=AVERAGE")
+    mean = sum(pixels[i::2, j::2].astype(float) for i in (0, 1) for j in (0, 1)) / 4
+    np.testing.assert_array_equal(scenes.read(tmp_path / "out.tif", 0)[0], np.floor(mean + 0.5))
+    assert "0 is white" in cogmill("info", path).stdout
+
+
+@pytest.mark.parametrize("command", ["reproject", "mosaic"])
+def test_a_warp_that_mixes_colours_is_told(cogmill, tmp_path, command):
+    path = paletted(tmp_path / "in.tif", np.arange(300 * 300, dtype=np.uint8).reshape(300, 300) % 7)
+    grid = ("--resolution", "17", "--overwrite")
+    run = cogmill(command, path, "out.tif", *grid, "-r", "cubic", warns=True)
+    assert len(run.warnings) == 1 and "mixes the numbers of colours" in run.stderr
+    for picks in ("near", "mode"):
+        cogmill(command, path, "out.tif", *grid, "-r", picks)
+    cogmill("calc", "-i", path, "--calc", "A", "calc.tif", *grid, "-r", "cubic")

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import scenes
 import yaml
+from osgeo import gdal
 
 JOB = ["calc", "-i", "in.tif", "--calc", "exp(b1 / 300)", "--calc", "b1 * 2", "--co", "BLOCKSIZE=128"]
 
@@ -112,3 +113,17 @@ def test_an_empty_output_is_told(fake, np_):
                    "--record", "run.yaml", "--co", "BLOCKSIZE=128", np=np_, warns=empty)
         assert ("not one pixel of out.tif is valid" in run.stderr) == empty, str(run)
         assert yaml.safe_load((fake.folder / "run.yaml").read_text())["outputs"]["empty"] == empty
+
+
+def test_colours_are_averaged_on_the_cores(fake):
+    table = gdal.ColorTable()
+    for i in range(200):
+        table.SetColorEntry(i, (i * 37 % 256, i * 91 % 256, i, 255))
+    pixels = np.random.default_rng(3).integers(0, 200, (700, 900)).astype(np.uint8)
+    scenes.write(fake.folder / "table.tif", pixels, dress=lambda d: d.GetRasterBand(1).SetColorTable(table),
+                 co=("PHOTOMETRIC=PALETTE",))
+    job = ("convert", "table.tif", "out.tif", "--overwrite", "--co", "BLOCKSIZE=128", "--co", "OVERVIEW_RESAMPLING=AVERAGE")
+    fake.fails(*job, "--backend", "cuda", code=2, words=["averaged on the cores", "NEAREST or MODE"])
+    fake(*job, "--record", "run.yaml")
+    run = yaml.safe_load((fake.folder / "run.yaml").read_text())
+    assert any("averaged on the cores" in note for note in run["notes"])

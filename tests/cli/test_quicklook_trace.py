@@ -30,7 +30,7 @@ def test_quicklook_of_an_index(cogmill, tmp_path):
 
 def test_quicklook_of_nothing(cogmill, tmp_path):
     scenes.write(tmp_path / "in.tif", np.zeros((1, 300, 300), np.float32), nodata=0)
-    cogmill("convert", "in.tif", "out.tif", "--quicklook", "q.png")
+    cogmill("convert", "in.tif", "out.tif", "--quicklook", "q.png", warns=True)
     assert gdal.Open(str(tmp_path / "q.png")) is not None
 
 

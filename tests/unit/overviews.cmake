@@ -3,3 +3,4 @@
 cogmill_add_unit_test(test_overview
   SOURCES test_overview.cpp test_overview_blocks.cpp
   LIBS cogmill_kernels)
+cogmill_add_unit_test(test_average_colours SOURCES test_average_colours.cpp LIBS cogmill_kernels)
