@@ -5,6 +5,7 @@
 #include "src/io/byte_reader.hpp"
 #include "src/io/gdal_check.hpp"
 #include "src/io/scoped_config.hpp"
+#include "src/io/template_colours.hpp"
 #include "src/io/template_metadata.hpp"
 #include "src/io/tiff_walk.hpp"
 #include "src/report/error.hpp"
@@ -205,6 +206,7 @@ GeoTemplate make_geo_template(const TemplateRequest& request) {
 
   if (source) {
     const GDALDatasetUniquePtr reopened = open_dataset(path);
+    add_metadata_items(lost_meanings(*source, request, *reopened), result.tags);
     for (const std::string& kept : describe_in_sidecar(*source, request, *reopened))
       result.warnings.push_back(kept + ": kept in the .aux.xml side-car only");
   }

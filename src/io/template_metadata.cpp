@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/io/template_metadata.hpp"
 
+#include "src/io/template_colours.hpp"
+
 #include <cpl_string.h>
 #include <gdal_priv.h>
 #include <ogr_spatialref.h>
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <memory>
 #include <string_view>
 
@@ -18,8 +19,6 @@ namespace {
 bool equal(const std::string& a, std::string_view b) {
   return EQUAL(a.c_str(), std::string(b).c_str());
 }
-
-bool is_geotiff(GDALDataset& dataset) { return EQUAL(dataset.GetDriverName(), "GTiff"); }
 
 /// Adds `shift` to one number of the RPC domain.
 void shift_item(CPLStringList& items, const char* name, std::int64_t shift) {
@@ -57,7 +56,7 @@ std::vector<GDAL_GCP> gcps_of(GDALDataset& source, const TemplateRequest& reques
 /// A TIFF tag of tie points, six numbers each, is read with a count of 16 bits.
 bool gcps_fit(GDALDataset& source, GDALDataset& target) {
   constexpr int kMostTiePoints = 65535 / 6;
-  return source.GetGCPCount() <= kMostTiePoints || !is_geotiff(target);
+  return source.GetGCPCount() <= kMostTiePoints || !EQUAL(target.GetDriverName(), "GTiff");
 }
 
 void copy_gcps(GDALDataset& source, const TemplateRequest& request, GDALDataset& target,
@@ -127,13 +126,6 @@ void set_statistics(const kernels::Statistics& statistics, std::int64_t pixels,
   band.SetMetadataItem("STATISTICS_VALID_PERCENT", percent.c_str());
 }
 
-/// TIFF has room for one colour table, of the only band or of the one beside an alpha band.
-bool table_fits_tags(const TemplateRequest& request, std::size_t band) {
-  const bool type_fits =
-      request.type == kernels::DataType::kUInt8 || request.type == kernels::DataType::kUInt16;
-  return type_fits && band == 0 && request.bands.size() <= 2;
-}
-
 void copy_scale(GDALRasterBand& source, GDALRasterBand& target) {
   int has_scale = FALSE;
   int has_offset = FALSE;
@@ -145,36 +137,6 @@ void copy_scale(GDALRasterBand& source, GDALRasterBand& target) {
   }
   const char* unit = source.GetUnitType();
   if (unit != nullptr && unit[0] != '\0') target.SetUnitType(unit);
-}
-
-int bits_of(GDALRasterBand& band) {
-  const char* bits = band.GetMetadataItem("NBITS", "IMAGE_STRUCTURE");
-  const int whole = GDALGetDataTypeSizeBits(band.GetRasterDataType());
-  return bits == nullptr ? whole : std::clamp(std::atoi(bits), 1, whole);
-}
-
-/// @return the band's colour table, but not the one GDAL makes up for inverted grey that `target`
-/// is too
-GDALColorTable* own_table(GDALRasterBand& band, const TemplateRequest& request,
-                          GDALRasterBand& target) {
-  const bool says_so = is_geotiff(*target.GetDataset()) && band.GetDataset() != nullptr &&
-                       stays_inverted(*band.GetDataset(), request);
-  return says_so ? nullptr : band.GetColorTable();
-}
-
-void copy_colour(GDALRasterBand& source, const TemplateRequest& request, std::size_t index,
-                 GDALRasterBand& target) {
-  GDALColorTable* table = own_table(source, request, target);
-  if (table != nullptr && table_fits_tags(request, index)) {
-    target.SetColorTable(table);
-    return;
-  }
-  const GDALColorInterp meaning = source.GetColorInterpretation();
-  // Inverted grey has no name of its own.
-  const bool unnamed = meaning == GCI_PaletteIndex || (index == 0 && meaning == GCI_Undefined &&
-                                                       is_inverted(*source.GetDataset()));
-  if (!unnamed && meaning != target.GetColorInterpretation())
-    target.SetColorInterpretation(meaning);
 }
 
 void copy_band(GDALRasterBand& source, const TemplateRequest& request, std::size_t index,
@@ -249,19 +211,6 @@ void set_grid(const TemplateRequest& request, GDALDataset& target) {
 }
 
 }  // namespace
-
-bool is_inverted(GDALDataset& dataset) {
-  const char* inverted = dataset.GetMetadataItem("MINISWHITE", "IMAGE_STRUCTURE");
-  return inverted != nullptr && CPLTestBool(inverted);
-}
-
-bool stays_inverted(GDALDataset& source, const TemplateRequest& request) {
-  if (request.bands.empty() || request.bands.front().source_band < 1) return false;
-  if (!is_inverted(source) || request.bands.front().source_band > source.GetRasterCount())
-    return false;
-  GDALRasterBand& band = *source.GetRasterBand(request.bands.front().source_band);
-  return bits_of(band) >= 8 * kernels::size_bytes(request.type) || band.GetColorTable() == nullptr;
-}
 
 double gcp_drift(GDALDataset& source, const TemplateRequest& request, GDALDataset& written) {
   if (request.grid || !lies_by_gcps(source) || written.GetGCPCount() != source.GetGCPCount())

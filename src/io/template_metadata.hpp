@@ -11,14 +11,6 @@ class GDALDataset;
 
 namespace cogmill::io {
 
-/// @return true if 0 is white (PhotometricInterpretation MinIsWhite)
-bool is_inverted(GDALDataset& dataset);
-
-/// @return true if a GeoTIFF says the same of the output's pixels by being inverted too: those of a
-/// deeper type, of which the source uses the first values only, need the table that GDAL makes up
-/// for the source
-bool stays_inverted(GDALDataset& source, const TemplateRequest& request);
-
 /// Copies CRS, geotransform or GCPs, RPC and AREA_OR_POINT of `source`, moved so that they fit a
 /// raster that begins at the request's (col, row). Local.
 /// @pre `target` was just created

@@ -14,6 +14,7 @@ cogmill_add_library(io_write
     posix_file.cpp
     preview.cpp
     quicklook.cpp
+    template_colours.cpp
     template_metadata.cpp
     tile_store.cpp
     vrt_writer.cpp

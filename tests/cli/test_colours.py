@@ -154,3 +154,27 @@ def test_a_warp_that_mixes_colours_is_told(cogmill, tmp_path, command):
     for picks in ("near", "mode"):
         cogmill(command, path, "out.tif", *grid, "-r", picks)
     cogmill("calc", "-i", path, "--calc", "A", "calc.tif", *grid, "-r", "cubic")
+
+
+GRAY, RED, GREEN, BLUE, ALPHA, HUE = (gdal.GCI_GrayIndex, gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand,
+                                      gdal.GCI_AlphaBand, gdal.GCI_HueBand)
+
+
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize("meanings", [(GRAY, GRAY), (GRAY, GRAY, GRAY, GRAY), (RED, GREEN, BLUE, GRAY), (0, 0, 0),
+                                      (GRAY, GRAY, ALPHA), (HUE, GRAY), (GRAY, 0), (RED, GREEN, BLUE, ALPHA, GRAY)])
+def test_what_bands_are(cogmill, tmp_path, meanings, named):
+    scenes.write(tmp_path / "in.tif", scenes.ramp(len(meanings), 60, 80, np.uint8))
+    source = gdal.Translate(str(tmp_path / "in.vrt"), str(tmp_path / "in.tif"), format="VRT")
+    for number, meaning in enumerate(meanings, 1):
+        source.GetRasterBand(number).SetColorInterpretation(meaning)
+        if named:  # there are other items in the tag
+            source.GetRasterBand(number).SetDescription(f"<{number}>")
+    source = None
+    for out in ("out.tif", "out.vrt"):
+        cogmill("convert", "in.vrt", out, warns=True)
+        dataset = gdal.Open(str(tmp_path / out))
+        bands = [dataset.GetRasterBand(i + 1) for i in range(len(meanings))]
+        assert tuple(band.GetColorInterpretation() for band in bands) == meanings
+        assert [band.GetDescription() for band in bands] == [f"<{i + 1}>" if named else "" for i in range(len(bands))]
+    assert not list(tmp_path.glob("out*.aux.xml"))
