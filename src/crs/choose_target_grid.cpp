@@ -1,166 +1,110 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
+#include "src/crs/ask_gdalwarp.hpp"
 #include "src/crs/gdal_transformer.hpp"
 #include "src/crs/grid_options.hpp"
 #include "src/crs/grid_overlap.hpp"
+#include "src/crs/natural_extent.hpp"
 #include "src/crs/source_image.hpp"
 #include "src/crs/srs.hpp"
 #include "src/crs/target_grid.hpp"
 #include "src/io/gdal_check.hpp"
 #include "src/report/error.hpp"
 
-#include <cpl_string.h>
-#include <gdal_utils.h>
-
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
-#include <initializer_list>
 #include <limits>
-#include <memory>
+#include <string>
 
 namespace cogmill::crs {
 namespace {
 
 using report::RuntimeError;
 
-void add_numbers(CPLStringList& args, const char* option, std::initializer_list<double> numbers) {
-  args.AddString(option);
-  for (const double number : numbers) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.17g", number);
-    args.AddString(text);
-  }
+using Box = std::array<double, 4>;
+
+/// "degrees", "metres": what the output's CRS counts in.
+std::string units_of(const std::string& crs_wkt) {
+  if (crs_wkt.empty()) return "pixels";
+  const OGRSpatialReference srs = srs_from_text(crs_wkt, "the output's CRS");
+  const char* name = nullptr;
+  if (srs.IsGeographic() != FALSE)
+    srs.GetAngularUnits(&name);
+  else
+    srs.GetLinearUnits(&name);
+  return name == nullptr ? "units of its CRS" : std::string(name) + "s";
 }
 
-void add_source(CPLStringList& args, const SourceOptions& source) {
-  if (!source.src_crs.empty()) {
-    args.AddString("-s_srs");
-    args.AddString(source.src_crs.c_str());
-  }
-  if (!source.coordinate_operation.empty()) {
-    args.AddString("-ct");
-    args.AddString(source.coordinate_operation.c_str());
-  }
-  for (const std::string& option : source.transformer_options) {
-    args.AddString("-to");
-    args.AddString(option.c_str());
-  }
+/// A box that --resolution, or the source's own pixels, do not resolve.
+[[noreturn]] void refuse_tiny(const SourceOptions& source, const SourceImage& image,
+                              const GridOptions& options, const std::string& crs_wkt,
+                              const Box& box) {
+  const double across = box[2] - box[0], down = box[3] - box[1];
+  // A box that misses the source is often one in other units: that says best what is wrong.
+  if (options.bbox)
+    require_overlap(source, image, {crs_wkt, {box[0], across / 2, 0, box[3], 0, -down / 2}, 2, 2});
+  char text[160];
+  std::snprintf(text, sizeof text, "the output's extent of %.6g x %.6g ", across, down);
+  throw report::UsageError(
+      text + units_of(crs_wkt) +
+      (options.resolution
+           ? " is less than half a pixel of --resolution across; make --resolution finer (in " +
+                 units_of(crs_wkt) + ") or --bbox larger"
+           : std::string(" is less than half a pixel of the source across; make --bbox or the "
+                         "cutline larger, or give --resolution or --size")));
 }
 
-/// gdalwarp's arguments for the grid alone: a VRT computes no pixels.
-CPLStringList warp_arguments(const SourceOptions& source, const GridOptions& o) {
-  CPLStringList args;
-  for (const char* word : {"-q", "-of", "VRT", "-r", "near", "-ovr", "NONE", "-novshift"})
-    args.AddString(word);
-  add_source(args, source);
-  if (!o.dst_crs.empty()) {
-    args.AddString("-t_srs");
-    args.AddString(o.dst_crs.c_str());
+/// --target-aligned-pixels: whole pixels from the CRS's origin. Edges that rounding alone puts off
+/// a pixel's are on it, as in GDAL from 3.8.4 on.
+Box aligned(const Box& box, const std::array<double, 2>& resolution) {
+  constexpr double kNearly = 1e-8;  // [px]
+  Box result;
+  for (std::size_t k = 0; k < 4; ++k) {
+    const double step = resolution[k % 2], pixels = box[k] / step;
+    result[k] = step * (k < 2 ? std::floor(pixels + kNearly) : std::ceil(pixels - kNearly));
   }
-  if (o.resolution) add_numbers(args, "-tr", {(*o.resolution)[0], (*o.resolution)[1]});
-  if (o.size)
-    add_numbers(args, "-ts",
-                {static_cast<double>((*o.size)[0]), static_cast<double>((*o.size)[1])});
-  if (o.bbox) add_numbers(args, "-te", {(*o.bbox)[0], (*o.bbox)[1], (*o.bbox)[2], (*o.bbox)[3]});
-  if (!o.bbox_crs.empty()) {
-    args.AddString("-te_srs");
-    args.AddString(o.bbox_crs.c_str());
-  }
-  if (o.target_aligned_pixels) args.AddString("-tap");
-  return args;
+  return result;
 }
 
-/// A grid, or why there is none.
-struct Answer {
-  TargetGrid grid;
-  std::string error;
-};
-
-/// Asks this GDAL's own gdalwarp, whose rules differ between versions.
-Answer ask_gdal(const SourceOptions& source, const GridOptions& options) {
-  const io::GdalMessages messages;
-  const auto failed = [&] {
-    return Answer{{}, messages.first_error().empty() ? "no reason given" : messages.first_error()};
-  };
-  const GDALDatasetUniquePtr file(GDALDataset::Open(source.path.c_str(), GDAL_OF_RASTER));
-  if (!file) return failed();
-  CPLStringList args = warp_arguments(source, options);
-  const std::unique_ptr<GDALWarpAppOptions, decltype(&GDALWarpAppOptionsFree)> warp(
-      GDALWarpAppOptionsNew(args.List(), nullptr), &GDALWarpAppOptionsFree);
-  if (!warp) return failed();
-  GDALDatasetH input = GDALDataset::ToHandle(file.get());
-  int usage_error = FALSE;
-  const GDALDatasetUniquePtr output(
-      GDALDataset::FromHandle(GDALWarp("", nullptr, 1, &input, warp.get(), &usage_error)));
-  Answer answer;
-  if (!output || output->GetGeoTransform(answer.grid.geotransform.data()) != CE_None)
-    return failed();
-  answer.grid.width = output->GetRasterXSize();
-  answer.grid.height = output->GetRasterYSize();
-  return answer;
+/// The grid of a box in the output's CRS with either a resolution or a size: gdalwarp's arithmetic.
+TargetGrid grid_of_box(const SourceOptions& source, const SourceImage& image,
+                       const GridOptions& options, const std::string& crs_wkt) {
+  const Box& box = *options.bbox;
+  const double across = box[2] - box[0], down = box[3] - box[1];
+  std::array<double, 2> pixel = options.resolution.value_or(std::array<double, 2>{0, 0});
+  double width = across / pixel[0], height = down / pixel[1];
+  if (options.size) {
+    width = static_cast<double>((*options.size)[0]);
+    height = static_cast<double>((*options.size)[1]);
+    if (width == 0) width = std::max(1.0, height * across / down);
+    if (height == 0) height = std::max(1.0, width * down / across);
+    pixel = {across / width, down / height};
+    if ((*options.size)[0] == 0) pixel[0] = pixel[1];
+    if ((*options.size)[1] == 0) pixel[1] = pixel[0];
+  }
+  if (width < 0.5 || height < 0.5) refuse_tiny(source, image, options, crs_wkt, box);
+  check_grid_size(width, height, options);
+  return {{},
+          {box[0], pixel[0], 0, box[3], 0, -pixel[1]},
+          static_cast<std::int64_t>(std::floor(width + 0.5)),
+          static_cast<std::int64_t>(std::floor(height + 0.5))};
 }
 
-/// The grid over the same extent whose pixels are as large as GDAL suggests.
-Answer ask_extent(const SourceOptions& source, const GridOptions& options) {
+/// GDAL counts in int: says which size it could not count to, or that no pixel fits into the box.
+void explain_size(const SourceOptions& source, const SourceImage& image, const GridOptions& options,
+                  const std::string& crs_wkt) {
   GridOptions extent_only = options;
   extent_only.resolution.reset();
   extent_only.size.reset();
   extent_only.target_aligned_pixels = false;
-  return ask_gdal(source, extent_only);
-}
-
-double across(const TargetGrid& g) {
-  return std::abs(g.geotransform[1]) * static_cast<double>(g.width);
-}
-
-double down(const TargetGrid& g) {
-  return std::abs(g.geotransform[5]) * static_cast<double>(g.height);
-}
-
-/// Refuses a resolution that makes the extent of `whole` too many pixels, or none.
-void check_pixels_across(const TargetGrid& whole, const GridOptions& options) {
-  const double width = across(whole) / (*options.resolution)[0];
-  const double height = down(whole) / (*options.resolution)[1];
-  check_grid_size(width, height, options);
-  if (!options.target_aligned_pixels && (width < 0.5 || height < 0.5))
-    throw report::UsageError(
-        "the output's extent is less than half a pixel of --resolution "
-        "across; make --resolution finer or --bbox larger");
-}
-
-/// GDAL 3.10 looks at every column and row of a grid of a given resolution for blank borders, in
-/// time and memory that grow with them: absurd sizes are refused before it is asked, and for large
-/// ones it is told the box that it would find. It also makes a pixel of less than half a pixel.
-/// @throws report::UsageError as check_pixels_across
-GridOptions without_search(const SourceOptions& source, const GridOptions& options) {
-  constexpr double kLarge = 1 << 20;  // [px] along one side
-  if (!options.resolution) return options;
-  const Answer whole = ask_extent(source, options);
-  if (!whole.error.empty()) return options;
-  check_pixels_across(whole.grid, options);
-  const auto& [x_size, y_size] = *options.resolution;
-  const bool large = std::max(across(whole.grid) / x_size, down(whole.grid) / y_size) > kLarge;
-  if (options.bbox || !large) return options;
-  GridOptions boxed = options;
-  const auto& g = whole.grid.geotransform;
-  boxed.bbox = {{g[0], g[3] - down(whole.grid), g[0] + across(whole.grid), g[3]}};
-  return boxed;
-}
-
-/// GDAL counts in int: says which size it could not count to.
-void explain_size(const SourceOptions& source, const GridOptions& options) {
-  if (!options.resolution && !options.size) return;
-  const Answer whole = ask_extent(source, options);
+  const GridAnswer whole = ask_gdalwarp(source, image, extent_only);
   if (!whole.error.empty()) return;
-  if (options.resolution) {
-    check_pixels_across(whole.grid, options);
-  } else {
-    const auto [w, h] = *options.size;
-    const double shape = across(whole.grid) / down(whole.grid);
-    check_grid_size(w == 0 ? static_cast<double>(h) * shape : static_cast<double>(w),
-                    h == 0 ? static_cast<double>(w) / shape : static_cast<double>(h), options);
-  }
+  GridOptions boxed = options;
+  boxed.bbox = corners_of(whole.grid);
+  if (options.resolution.has_value() != options.size.has_value())
+    grid_of_box(source, image, boxed, crs_wkt);
 }
 
 [[noreturn]] void explain(const std::string& error, const std::string& path,
@@ -173,6 +117,9 @@ void explain_size(const SourceOptions& source, const GridOptions& options) {
   if (error.find("-tr and -ts") != std::string::npos)
     throw report::UsageError(
         "--resolution and --size contradict each other for this --bbox; give one of them");
+  if (error.find("Attempt to create") != std::string::npos)  // 0 x 0, or beyond what an int holds
+    throw RuntimeError(path + " has no extent in \"" + target +
+                       "\" that pixels could be laid over; give --bbox and --resolution");
   throw RuntimeError("cannot lay out an output grid for " + path + ": " + error +
                      "; check --dst-crs, --resolution, --size and --bbox");
 }
@@ -198,19 +145,63 @@ TargetGrid grid_of_file(const std::string& path) {
   return grid;
 }
 
-TargetGrid computed_grid(const SourceOptions& source, const GridOptions& options,
-                         const SourceImage& image, const std::string& crs_wkt) {
-  Answer answer = ask_gdal(source, without_search(source, options));
-  const bool counted = answer.grid.width < std::numeric_limits<std::int32_t>::max() &&
-                       answer.grid.height < std::numeric_limits<std::int32_t>::max();
-  if (!answer.error.empty() || !counted) explain_size(source, options);
-  if (!answer.error.empty()) {
-    const OGRSpatialReference target =
-        crs_wkt.empty() ? OGRSpatialReference() : srs_from_text(crs_wkt, "--dst-crs");
-    explain(answer.error, image.path, title_of(target));
-  }
-  answer.grid.crs_wkt = crs_wkt;
+[[noreturn]] void explain_all(const SourceOptions& source, const SourceImage& image,
+                              const GridOptions& options, const std::string& crs_wkt,
+                              const std::string& error) {
+  const bool no_size = error.find("Attempt to create") != std::string::npos;
+  if (no_size && options.bbox && options.bbox_crs.empty() && !options.size)
+    refuse_tiny(source, image, options, crs_wkt, *options.bbox);
+  const OGRSpatialReference target =
+      crs_wkt.empty() ? OGRSpatialReference() : srs_from_text(crs_wkt, "--dst-crs");
+  explain(error, image.path, title_of(target));
+}
+
+TargetGrid gdalwarps_grid(const SourceOptions& source, const SourceImage& image,
+                          const GridOptions& options, const std::string& crs_wkt) {
+  const GridAnswer answer = ask_gdalwarp(source, image, options);
+  constexpr std::int64_t kMost = std::numeric_limits<std::int32_t>::max();
+  const bool counted =
+      answer.error.empty() && answer.grid.width < kMost && answer.grid.height < kMost;
+  // Versions differ in what they make of less than a pixel: none, or one.
+  const bool tiny = counted && (answer.grid.width <= 1 || answer.grid.height <= 1);
+  if (!counted || tiny) explain_size(source, image, options, crs_wkt);
+  if (!answer.error.empty()) explain_all(source, image, options, crs_wkt, answer.error);
   return answer.grid;
+}
+
+/// Options whose box is aligned to whole pixels. GDAL from 3.8 on cuts empty borders off as well.
+GridOptions with_aligned_box(const SourceOptions& source, const SourceImage& image,
+                             const GridOptions& options, const std::string& crs_wkt) {
+  GridOptions result = options;
+  result.target_aligned_pixels = false;
+  if (!options.bbox || !options.bbox_crs.empty()) {
+    GridOptions extent_only = result;
+    extent_only.resolution.reset();
+    result.bbox = corners_of(gdalwarps_grid(source, image, extent_only, crs_wkt));
+    result.bbox_crs.clear();
+  }
+  result.bbox = aligned(*result.bbox, *options.resolution);
+  if (options.bbox) return result;
+  const GridAnswer trimmed = ask_gdalwarp(source, image, options);
+  if (!trimmed.error.empty()) return result;
+  const Box box = corners_of(trimmed.grid);
+  for (std::size_t k = 0; k < 4; ++k)
+    (*result.bbox)[k] =
+        k < 2 ? std::max((*result.bbox)[k], box[k]) : std::min((*result.bbox)[k], box[k]);
+  return result;
+}
+
+TargetGrid computed_grid(const SourceOptions& source, SourceImage& image, const GridOptions& given,
+                         const std::string& crs_wkt) {
+  GridOptions options = with_extent(source, image, given, crs_wkt);
+  if (options.target_aligned_pixels && options.resolution && !options.size)
+    options = with_aligned_box(source, image, options, crs_wkt);
+  const bool arithmetic = options.bbox && options.bbox_crs.empty() &&
+                          options.resolution.has_value() != options.size.has_value();
+  TargetGrid grid = arithmetic ? grid_of_box(source, image, options, crs_wkt)
+                               : gdalwarps_grid(source, image, options, crs_wkt);
+  grid.crs_wkt = crs_wkt;
+  return grid;
 }
 
 }  // namespace
@@ -221,7 +212,7 @@ TargetGrid choose_target_grid(const SourceOptions& source, const GridOptions& op
   std::string crs_wkt;
   if (!options.dst_crs.empty()) crs_wkt = crs_from_text(options.dst_crs, "--dst-crs");
   if (!options.bbox_crs.empty()) crs_from_text(options.bbox_crs, "--bbox-crs");
-  const SourceImage image = open_source_image(source);
+  SourceImage image = open_source_image(source);
   if (options.like.empty() && crs_wkt.empty()) crs_wkt = wkt_of(image.srs);
   TargetGrid grid;
   if (!options.like.empty())
@@ -231,7 +222,7 @@ TargetGrid choose_target_grid(const SourceOptions& source, const GridOptions& op
   if (!grid.crs_wkt.empty()) require_crs(image, source);
   // Says best why there is no way between the two CRSs.
   const GdalTransformer probe(image, transformer_options(source, grid.crs_wkt), grid.geotransform);
-  if (options.like.empty()) grid = computed_grid(source, options, image, crs_wkt);
+  if (options.like.empty()) grid = computed_grid(source, image, options, crs_wkt);
   check_grid_size(static_cast<double>(grid.width), static_cast<double>(grid.height), options);
   if (!options.like.empty() || options.bbox) require_overlap(source, image, grid);
   return grid;

@@ -15,7 +15,6 @@
 #include <cmath>
 #include <limits>
 #include <mutex>
-#include <numbers>
 #include <vector>
 
 namespace cogmill::crs {
@@ -37,10 +36,6 @@ OGRSpatialReference horizontal(const std::string& wkt) {
   OGRSpatialReference srs = srs_from_text(wkt, "coordinate reference system");
   if (srs.IsCompound() != FALSE) srs.StripVertical();
   return srs;
-}
-
-double full_turn(const OGRSpatialReference& srs) {
-  return srs.IsGeographic() != FALSE ? 2 * std::numbers::pi / srs.GetAngularUnits(nullptr) : 0;
 }
 
 /// One thread's way there and back.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/crs/gdal_transformer.hpp"
 
+#include "src/crs/longitudes_around.hpp"
 #include "src/crs/srs.hpp"
 #include "src/io/gdal_check.hpp"
 #include "src/io/scoped_config.hpp"
@@ -57,8 +58,11 @@ void* create(const SourceImage& image, GDALDataset& georeferencing, const CPLStr
   const io::GdalMessages messages;
   // GDAL's other strategies choose an operation by the mean of all points of a call.
   const io::ScopedConfig strategy("OGR_CT_OP_SELECTION", "PROJ");
-  void* handle = GDALCreateGenImgProjTransformer2(GDALDataset::ToHandle(&georeferencing), nullptr,
-                                                  CPLStringList(options).List());
+  const LongitudesAround middle(image.centre_longitude);
+  CPLStringList all = options;
+  complete_options(all, image);
+  void* handle =
+      GDALCreateGenImgProjTransformer2(GDALDataset::ToHandle(&georeferencing), nullptr, all.List());
   if (handle == nullptr)
     throw report::RuntimeError("cannot transform " + ends_of(image, options) + ": " +
                                reason_of(messages.first_error()) + "; " +
@@ -76,17 +80,19 @@ void GdalTransformer::Destroy::operator()(void* handle) const {
 GdalTransformer::GdalTransformer(const SourceImage& image, GDALDataset& georeferencing,
                                  const CPLStringList& options,
                                  const std::array<double, 6>& target_geotransform)
-    : handle_(create(image, georeferencing, options, target_geotransform)) {}
+    : handle_(create(image, georeferencing, options, target_geotransform)),
+      centre_longitude_(image.centre_longitude) {}
 
 std::unique_ptr<GdalTransformer> GdalTransformer::clone() const {
   const io::GdalMessages messages;
   const io::ScopedConfig strategy("OGR_CT_OP_SELECTION", "PROJ");
+  const LongitudesAround middle(centre_longitude_);
   const auto* info = static_cast<const GDALTransformerInfo*>(handle_.get());
   void* copy = info->pfnCreateSimilar(handle_.get(), 1.0, 1.0);  // GDALCloneTransformer is private
   if (copy == nullptr)
     throw report::RuntimeError("cannot copy a coordinate transformer for another thread: " +
                                reason_of(messages.first_error()));
-  return std::unique_ptr<GdalTransformer>(new GdalTransformer(copy));
+  return std::unique_ptr<GdalTransformer>(new GdalTransformer(copy, centre_longitude_));
 }
 
 void GdalTransformer::transform(std::span<kernels::PixelPoint> points) {

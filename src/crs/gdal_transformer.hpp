@@ -7,6 +7,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -37,10 +38,12 @@ class GdalTransformer {
   struct Destroy {
     void operator()(void* handle) const;
   };
-  explicit GdalTransformer(void* handle) : handle_(handle) {}
+  GdalTransformer(void* handle, std::optional<double> centre_longitude)
+      : handle_(handle), centre_longitude_(centre_longitude) {}
   void transform_batch(std::span<kernels::PixelPoint> points);
 
   std::unique_ptr<void, Destroy> handle_;
+  std::optional<double> centre_longitude_;
   std::vector<double> x_, y_, z_;
   std::vector<int> ok_;
 };

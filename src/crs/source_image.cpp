@@ -11,13 +11,26 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 #include <cstring>
+#include <numbers>
 #include <utility>
+#include <vector>
 
 namespace cogmill::crs {
 namespace {
 
 using report::RuntimeError;
+
+constexpr char kWholeEarth[] = "-180,-90,180,90";
+
+/// The whole Earth, in a way of its own for each middle: GDAL keeps transformations and gives them
+/// out again by their CRSs and area alone, whatever middle they were made for.
+std::string area_around(double centre_longitude) {
+  char text[64];
+  std::snprintf(text, sizeof text, "-180,-90,180,%.14f", 90 - (centre_longitude + 1000) * 1e-9);
+  return text;
+}
 
 GDALDatasetUniquePtr open_file(const std::string& path) {
   io::register_gdal();
@@ -108,14 +121,58 @@ OGRSpatialReference find_srs(GDALDataset& dataset, Tie tie, const CPLStringList&
   return found == nullptr ? OGRSpatialReference() : *found;
 }
 
+bool counts_in_degrees(const OGRSpatialReference& srs) {
+  return std::abs(full_turn(srs) - 360) < 1e-6;
+}
+
+/// The direction in which most of the longitudes lie, from 0 to 360 degrees.
+double mean_direction(const std::vector<GDAL_GCP>& gcps) {
+  double east = 0, north = 0;
+  for (const GDAL_GCP& gcp : gcps) {
+    const double angle = gcp.dfGCPX * std::numbers::pi / 180;
+    east += std::sin(angle), north += std::cos(angle);
+  }
+  const double mean = std::atan2(east, north) * 180 / std::numbers::pi;
+  return mean < 0 ? mean + 360 : mean;
+}
+
+std::pair<double, double> longitudes(const std::vector<GDAL_GCP>& gcps) {
+  const auto [west, east] = std::ranges::minmax(gcps, {}, &GDAL_GCP::dfGCPX);
+  return {west.dfGCPX, east.dfGCPX};
+}
+
+/// Brings control points on both sides of 180 degrees side by side, and tells where the middle is
+/// if any lies beyond: polynomials and splines know no turns.
+void join_gcps(SourceImage& image) {
+  GDALDataset& dataset = *image.dataset;
+  std::vector<GDAL_GCP> gcps(dataset.GetGCPs(), dataset.GetGCPs() + dataset.GetGCPCount());
+  if (gcps.empty() || !counts_in_degrees(image.srs)) return;
+  auto [west, east] = longitudes(gcps);
+  if (east - west > 180) {
+    const double mean = mean_direction(gcps);
+    for (GDAL_GCP& gcp : gcps) gcp.dfGCPX -= 360 * std::round((gcp.dfGCPX - mean) / 360);
+    const auto [joined_west, joined_east] = longitudes(gcps);
+    if (joined_east - joined_west <= 180) {  // else they go round the globe
+      west = joined_west, east = joined_east;
+      const OGRSpatialReference* own = dataset.GetGCPSpatialRef();
+      const OGRSpatialReference srs = own == nullptr ? OGRSpatialReference() : *own;
+      io::gdal_check(dataset.SetGCPs(static_cast<int>(gcps.size()), gcps.data(), &srs),
+                     "cannot bring the ground control points of " + image.path + " together");
+    }
+  }
+  if (west < -180 || east > 180) image.centre_longitude = std::round((west + east) / 2);
+}
+
 }  // namespace
 
-GDALDatasetUniquePtr stand_in(GDALDataset& dataset, const std::string& path) {
+GDALDatasetUniquePtr stand_in(GDALDataset& dataset, const std::string& path,
+                              const char* driver_name) {
   const std::string what = "cannot copy the georeferencing of " + path;
-  GDALDriver* driver =
-      io::gdal_check(GetGDALDriverManager()->GetDriverByName("MEM"), what + ": no MEM driver");
-  GDALDatasetUniquePtr copy(
-      driver->Create("", dataset.GetRasterXSize(), dataset.GetRasterYSize(), 0, GDT_Byte, nullptr));
+  GDALDriver* driver = io::gdal_check(GetGDALDriverManager()->GetDriverByName(driver_name),
+                                      what + ": GDAL has no " + driver_name + " driver");
+  const int bands = EQUAL(driver_name, "VRT") ? 1 : 0;  // it computes no pixels
+  GDALDatasetUniquePtr copy(driver->Create("", dataset.GetRasterXSize(), dataset.GetRasterYSize(),
+                                           bands, GDT_Byte, nullptr));
   io::gdal_check(copy.get(), what);
   std::array<double, 6> geotransform = {};
   if (dataset.GetGeoTransform(geotransform.data()) == CE_None)
@@ -127,6 +184,16 @@ GDALDatasetUniquePtr stand_in(GDALDataset& dataset, const std::string& path) {
         copy->SetGCPs(dataset.GetGCPCount(), dataset.GetGCPs(), dataset.GetGCPSpatialRef()), what);
   if (char** rpc = dataset.GetMetadata("RPC")) io::gdal_check(copy->SetMetadata(rpc, "RPC"), what);
   return copy;
+}
+
+bool keeps_crs(const SourceImage& image, const std::string& target_wkt) {
+  if (image.srs.IsEmpty() || target_wkt.empty()) return true;
+  OGRSpatialReference own = image.srs, target = srs_from_text(target_wkt, "the output's CRS");
+  for (OGRSpatialReference* srs : {&own, &target})
+    if (srs->IsCompound() != FALSE) srs->StripVertical();
+  // Coordinates go x before y in all images, however their files count the axes.
+  const char* const options[] = {"IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES", nullptr};
+  return own.IsSame(&target, options) != FALSE;
 }
 
 CPLStringList transformer_options(const SourceOptions& source, const std::string& target_wkt) {
@@ -147,6 +214,21 @@ CPLStringList transformer_options(const SourceOptions& source, const std::string
   return options;
 }
 
+void complete_options(CPLStringList& options, const SourceImage& image) {
+  const bool free = options.FetchNameValue("AREA_OF_INTEREST") == nullptr;
+  if (image.centre_longitude && free)
+    options.SetNameValue("AREA_OF_INTEREST", area_around(*image.centre_longitude).c_str());
+  if (image.srs.IsGeographic() == FALSE ||
+      options.FetchNameValue("COORDINATE_OPERATION") != nullptr ||
+      !keeps_crs(image, options.FetchNameValueDef("DST_SRS", "")))
+    return;
+  // GDAL brings longitudes together by an operation from the CRS to itself, and finds none where
+  // the source lies outside of the CRS's area of use.
+  if (!image.centre_longitude && free) options.SetNameValue("AREA_OF_INTEREST", kWholeEarth);
+  // Without any operation it would not bring them round a middle.
+  if (image.centre_longitude) options.SetNameValue("COORDINATE_OPERATION", "+proj=noop");
+}
+
 SourceImage open_source_image(const SourceOptions& source) {
   SourceImage image;
   image.path = source.name.empty() ? source.path : source.name;
@@ -165,6 +247,7 @@ SourceImage open_source_image(const SourceOptions& source) {
   if (image.tie == Tie::kRpc) check_rpc(*file, source.path);
   image.srs = find_srs(*file, image.tie, options);
   image.dataset = image.tie == Tie::kGeolocation ? std::move(file) : stand_in(*file, source.path);
+  if (image.tie == Tie::kGcps) join_gcps(image);
   return image;
 }
 

@@ -9,6 +9,7 @@
 #include <ogr_spatialref.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace cogmill::crs {
@@ -21,7 +22,11 @@ struct SourceImage {
   std::string path;
   std::int64_t width = 0, height = 0;  ///< full resolution [px]
   Tie tie = Tie::kNothing;
-  OGRSpatialReference srs;       ///< empty if unknown
+  OGRSpatialReference srs;  ///< empty if unknown
+  /// Set where ground control points have longitudes beyond -180 to 180 [degrees], or were brought
+  /// there to lie side by side: transformers take and give all longitudes within half a turn of it.
+  /// Whole degrees.
+  std::optional<double> centre_longitude = {};
   GDALDatasetUniquePtr dataset;  ///< a copy of the georeferencing in memory, or the file itself
 };
 
@@ -30,11 +35,21 @@ struct SourceImage {
 SourceImage open_source_image(const SourceOptions& source);
 
 /// The georeferencing of a dataset alone, in memory: transformers are made of it without the file.
-GDALDatasetUniquePtr stand_in(GDALDataset& dataset, const std::string& path);
+/// @param driver MEM, or VRT: that has a band, as GDAL's warper wants it
+GDALDatasetUniquePtr stand_in(GDALDataset& dataset, const std::string& path,
+                              const char* driver = "MEM");
 
 /// GDAL's options for GDALCreateGenImgProjTransformer2: the user's, then the two CRSs.
 /// @param target_wkt empty: as the source
 CPLStringList transformer_options(const SourceOptions& source, const std::string& target_wkt);
+
+/// Adds what GDAL needs to bring longitudes together: round the image's middle, and where the
+/// output's CRS is the source's.
+void complete_options(CPLStringList& options, const SourceImage& image);
+
+/// True if coordinates of the source are coordinates of the output, heights left aside.
+/// @param target_wkt empty: as the source
+bool keeps_crs(const SourceImage& image, const std::string& target_wkt);
 
 /// @throws report::RuntimeError that says how to give --src-crs, if the image has no CRS
 void require_crs(const SourceImage& image, const SourceOptions& source);

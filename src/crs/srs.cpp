@@ -8,6 +8,8 @@
 
 #include <cpl_conv.h>
 
+#include <numbers>
+
 namespace cogmill::crs {
 namespace {
 
@@ -49,6 +51,10 @@ std::string wkt_of(const OGRSpatialReference& srs) {
 std::string title_of(const OGRSpatialReference& srs) {
   const char* name = srs.GetName();
   return name == nullptr || *name == '\0' ? "an unnamed CRS" : name;
+}
+
+double full_turn(const OGRSpatialReference& srs) {
+  return srs.IsGeographic() != FALSE ? 2 * std::numbers::pi / srs.GetAngularUnits(nullptr) : 0;
 }
 
 std::string crs_from_text(const std::string& text, const std::string& option) {

@@ -20,4 +20,7 @@ std::string wkt_of(const OGRSpatialReference& srs);
 /// @return "WGS 84 / UTM zone 31N", or "an unnamed CRS"
 std::string title_of(const OGRSpatialReference& srs);
 
+/// 360 degrees in the units of a geographic CRS; 0 for others.
+double full_turn(const OGRSpatialReference& srs);
+
 }  // namespace cogmill::crs
