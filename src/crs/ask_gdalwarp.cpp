@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 
 namespace cogmill::crs {
 namespace {
@@ -31,9 +32,9 @@ void add_pair(CPLStringList& args, const char* option, const std::string& text) 
   args.AddString(text.c_str());
 }
 
-/// The source's CRS, the way out of it, and what else the transformer is told.
-void add_source(CPLStringList& args, const SourceOptions& source, const SourceImage& image,
-                const GridOptions& options) {
+/// The two CRSs, the way between them, and what else the transformer is told.
+void add_transformer(CPLStringList& args, const SourceOptions& source, const SourceImage& image,
+                     const GridOptions& options) {
   add_pair(args, "-s_srs", source.src_crs);
   for (const std::string& option : source.transformer_options) add_pair(args, "-to", option);
   CPLStringList all = transformer_options(source, options.dst_crs);
@@ -42,6 +43,7 @@ void add_source(CPLStringList& args, const SourceOptions& source, const SourceIm
     add_pair(args, "-to", std::string("AREA_OF_INTEREST=") + area);
   if (const char* operation = all.FetchNameValue("COORDINATE_OPERATION"))
     add_pair(args, "-ct", operation);
+  add_pair(args, "-t_srs", all.FetchNameValueDef("DST_SRS", ""));
 }
 
 /// gdalwarp's arguments for the grid alone: a VRT computes no pixels.
@@ -50,8 +52,7 @@ CPLStringList warp_arguments(const SourceOptions& source, const SourceImage& ima
   CPLStringList args;
   for (const char* word : {"-q", "-of", "VRT", "-r", "near", "-ovr", "NONE", "-novshift"})
     args.AddString(word);
-  add_source(args, source, image, o);
-  add_pair(args, "-t_srs", o.dst_crs);
+  add_transformer(args, source, image, o);
   if (o.resolution) add_numbers(args, "-tr", {(*o.resolution)[0], (*o.resolution)[1]});
   if (o.size)
     add_numbers(args, "-ts",
@@ -74,6 +75,9 @@ GridAnswer ask_gdalwarp(const SourceOptions& source, const SourceImage& image,
   const bool arrays = image.tie == Tie::kGeolocation;  // they are the file's
   const GDALDatasetUniquePtr copy = arrays ? nullptr : stand_in(*image.dataset, image.path, "VRT");
   const LongitudesAround middle(image.centre_longitude);
+  // GDAL would compare the way there and back, which end whole turns apart.
+  std::optional<io::ScopedConfig> no_check;
+  if (image.centre_longitude) no_check.emplace("CHECK_WITH_INVERT_PROJ", "NO");
   CPLStringList args = warp_arguments(source, image, options);
   const std::unique_ptr<GDALWarpAppOptions, decltype(&GDALWarpAppOptionsFree)> warp(
       GDALWarpAppOptionsNew(args.List(), nullptr), &GDALWarpAppOptionsFree);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/crs/source_image.hpp"
 
+#include "src/crs/join_longitudes.hpp"
 #include "src/crs/srs.hpp"
 #include "src/io/gdal_check.hpp"
 #include "src/report/error.hpp"
@@ -13,9 +14,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstring>
-#include <numbers>
 #include <utility>
-#include <vector>
 
 namespace cogmill::crs {
 namespace {
@@ -121,48 +120,6 @@ OGRSpatialReference find_srs(GDALDataset& dataset, Tie tie, const CPLStringList&
   return found == nullptr ? OGRSpatialReference() : *found;
 }
 
-bool counts_in_degrees(const OGRSpatialReference& srs) {
-  return std::abs(full_turn(srs) - 360) < 1e-6;
-}
-
-/// The direction in which most of the longitudes lie, from 0 to 360 degrees.
-double mean_direction(const std::vector<GDAL_GCP>& gcps) {
-  double east = 0, north = 0;
-  for (const GDAL_GCP& gcp : gcps) {
-    const double angle = gcp.dfGCPX * std::numbers::pi / 180;
-    east += std::sin(angle), north += std::cos(angle);
-  }
-  const double mean = std::atan2(east, north) * 180 / std::numbers::pi;
-  return mean < 0 ? mean + 360 : mean;
-}
-
-std::pair<double, double> longitudes(const std::vector<GDAL_GCP>& gcps) {
-  const auto [west, east] = std::ranges::minmax(gcps, {}, &GDAL_GCP::dfGCPX);
-  return {west.dfGCPX, east.dfGCPX};
-}
-
-/// Brings control points on both sides of 180 degrees side by side, and tells where the middle is
-/// if any lies beyond: polynomials and splines know no turns.
-void join_gcps(SourceImage& image) {
-  GDALDataset& dataset = *image.dataset;
-  std::vector<GDAL_GCP> gcps(dataset.GetGCPs(), dataset.GetGCPs() + dataset.GetGCPCount());
-  if (gcps.empty() || !counts_in_degrees(image.srs)) return;
-  auto [west, east] = longitudes(gcps);
-  if (east - west > 180) {
-    const double mean = mean_direction(gcps);
-    for (GDAL_GCP& gcp : gcps) gcp.dfGCPX -= 360 * std::round((gcp.dfGCPX - mean) / 360);
-    const auto [joined_west, joined_east] = longitudes(gcps);
-    if (joined_east - joined_west <= 180) {  // else they go round the globe
-      west = joined_west, east = joined_east;
-      const OGRSpatialReference* own = dataset.GetGCPSpatialRef();
-      const OGRSpatialReference srs = own == nullptr ? OGRSpatialReference() : *own;
-      io::gdal_check(dataset.SetGCPs(static_cast<int>(gcps.size()), gcps.data(), &srs),
-                     "cannot bring the ground control points of " + image.path + " together");
-    }
-  }
-  if (west < -180 || east > 180) image.centre_longitude = std::round((west + east) / 2);
-}
-
 }  // namespace
 
 GDALDatasetUniquePtr stand_in(GDALDataset& dataset, const std::string& path,
@@ -225,8 +182,12 @@ void complete_options(CPLStringList& options, const SourceImage& image) {
   // GDAL brings longitudes together by an operation from the CRS to itself, and finds none where
   // the source lies outside of the CRS's area of use.
   if (!image.centre_longitude && free) options.SetNameValue("AREA_OF_INTEREST", kWholeEarth);
-  // Without any operation it would not bring them round a middle.
-  if (image.centre_longitude) options.SetNameValue("COORDINATE_OPERATION", "+proj=noop");
+  if (!image.centre_longitude) return;
+  // Without any operation it would not bring them round a middle. The two CRSs may differ in the
+  // order of their axes, of which an operation has to know.
+  options.SetNameValue("COORDINATE_OPERATION", "+proj=noop");
+  if (options.FetchNameValue("DST_SRS") != nullptr)
+    options.SetNameValue("DST_SRS", wkt_of(image.srs).c_str());
 }
 
 SourceImage open_source_image(const SourceOptions& source) {
@@ -247,7 +208,7 @@ SourceImage open_source_image(const SourceOptions& source) {
   if (image.tie == Tie::kRpc) check_rpc(*file, source.path);
   image.srs = find_srs(*file, image.tie, options);
   image.dataset = image.tie == Tie::kGeolocation ? std::move(file) : stand_in(*file, source.path);
-  if (image.tie == Tie::kGcps) join_gcps(image);
+  if (!asks_for_array(options)) join_longitudes(image);
   return image;
 }
 

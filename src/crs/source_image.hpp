@@ -9,6 +9,7 @@
 #include <ogr_spatialref.h>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -23,10 +24,11 @@ struct SourceImage {
   std::int64_t width = 0, height = 0;  ///< full resolution [px]
   Tie tie = Tie::kNothing;
   OGRSpatialReference srs;  ///< empty if unknown
-  /// Set where ground control points have longitudes beyond -180 to 180 [degrees], or were brought
-  /// there to lie side by side: transformers take and give all longitudes within half a turn of it.
-  /// Whole degrees.
+  /// Set where ground control points or arrays have longitudes beyond -180 to 180 [degrees], or
+  /// were brought there to lie side by side: transformers take and give all longitudes within half
+  /// a turn of it. Whole degrees.
   std::optional<double> centre_longitude = {};
+  std::shared_ptr<const void> arrays;  ///< what the dataset refers to in memory
   GDALDatasetUniquePtr dataset;  ///< a copy of the georeferencing in memory, or the file itself
 };
 

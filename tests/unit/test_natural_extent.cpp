@@ -191,7 +191,7 @@ double column_of(const SourceOptions& source, const std::string& crs, double lon
 
 TEST_F(Extents, ControlPointsAreFoundFromBothSidesOf180) {
   for (const double range_from : {-180.0, 0.0})
-    for (const char* crs : {"EPSG:4326", "EPSG:4258"}) {
+    for (const char* crs : {"EPSG:4326", "EPSG:4258", "OGC:CRS84"}) {
       const SourceOptions source = points(178.3, range_from);
       EXPECT_NEAR(column_of(source, crs, 179.3), 100, 0.1) << crs;
       EXPECT_NEAR(column_of(source, crs, 181.3), 300, 0.1) << crs;
@@ -199,6 +199,68 @@ TEST_F(Extents, ControlPointsAreFoundFromBothSidesOf180) {
     }
   EXPECT_NEAR(column_of(points(200, 0), "EPSG:4326", -159), 100, 0.1);
   EXPECT_NEAR(column_of(points(200, 0), "EPSG:4326", 201), 100, 0.1);
+}
+
+/// Longitude arrays of an image 400 px across and 300 px high, moved into a range.
+class Arrays : public Extents {
+ protected:
+  SourceOptions arrays(double west, double range_from) {
+    const std::string path = folder_.file("swath.vrt");
+    const GDALDatasetUniquePtr dataset = create_vrt(path, 400, 300);
+    CPLStringList keys;
+    for (const char* axis : {"X", "Y"}) {
+      const std::string name = folder_.file(std::string(axis) + ".tif");
+      write_array(name, [&](int col, int row) {
+        if (*axis == 'Y') return -17 - 0.01 * row;
+        const double x = west + 0.01 * col;
+        return x - 360 * std::floor((x - range_from) / 360);
+      });
+      keys.SetNameValue((std::string(axis) + "_DATASET").c_str(), name.c_str());
+      keys.SetNameValue((std::string(axis) + "_BAND").c_str(), "1");
+    }
+    for (const char* pair : {"PIXEL_OFFSET=0", "LINE_OFFSET=0", "PIXEL_STEP=1", "LINE_STEP=1"})
+      keys.AddString(pair);
+    keys.SetNameValue("SRS", crs_from_text("EPSG:4326", "test").c_str());
+    EXPECT_EQ(dataset->SetMetadata(keys.List(), "GEOLOCATION"), CE_None);
+    return {path, "", "", {}};
+  }
+
+ private:
+  template <class F>
+  void write_array(const std::string& name, F value) {
+    GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("GTiff");
+    const GDALDatasetUniquePtr file(
+        driver->Create(name.c_str(), 400, 300, 1, GDT_Float64, nullptr));
+    std::vector<double> row(400);
+    for (int y = 0; y < 300; ++y) {
+      for (int x = 0; x < 400; ++x) row[static_cast<std::size_t>(x)] = value(x, y);
+      EXPECT_EQ(file->GetRasterBand(1)->RasterIO(GF_Write, 0, y, 400, 1, row.data(), 400, 1,
+                                                 GDT_Float64, 0, 0, nullptr),
+                CE_None);
+    }
+  }
+};
+
+TEST_F(Arrays, Across180AreOneScene) {
+  for (const double range_from : {-180.0, 0.0}) {
+    const SourceOptions source = arrays(178.3, range_from);
+    const Box box = corners(choose_target_grid(source, {.dst_crs = "EPSG:4326"}));
+    EXPECT_THAT(box, near({178.3, -20, 182.3, -17}, 0.05)) << range_from;
+    const TargetGrid metres = choose_target_grid(source, {.dst_crs = "EPSG:32760"});
+    EXPECT_LT(metres.geotransform[1] * static_cast<double>(metres.width), 5e5);
+  }
+}
+
+TEST_F(Arrays, AreFoundFromBothSidesOf180) {
+  for (const double range_from : {-180.0, 0.0})
+    for (const char* crs : {"EPSG:4326", "EPSG:4258"}) {
+      const SourceOptions source = arrays(178.3, range_from);
+      EXPECT_NEAR(column_of(source, crs, 179.305), 100.5, 1.01) << crs << " from " << range_from;
+      EXPECT_NEAR(column_of(source, crs, 181.305), 300.5, 1.01) << crs << " from " << range_from;
+      EXPECT_NEAR(column_of(source, crs, -178.695), 300.5, 1.01) << crs << " from " << range_from;
+    }
+  EXPECT_NEAR(column_of(arrays(200, 0), "EPSG:4326", -158.995), 100.5, 1.01);
+  EXPECT_NEAR(column_of(arrays(-160, -180), "EPSG:4326", -158.995), 100.5, 1.01);
 }
 
 TEST_F(Extents, OneCrsNeedsNoOperation) {
