@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/cli/warp_arguments.hpp"
 
+#include "src/cli/transformer_names.hpp"
 #include "src/job/argument.hpp"
 #include "src/job/number_list.hpp"
 #include "src/report/error.hpp"
@@ -150,6 +151,7 @@ void WarpArguments::declare_transform(OptionTable& options) {
   options.alias("ct", "coordinate-operation");
   options.repeated("transform-option", [this](const Argument& a) {
     if (a.value.find('=') == std::string::npos) a.fail("takes NAME=VALUE, such as METHOD=GCP_TPS");
+    check_transformer_name(a);
     given_ = true;
     warp_.transformer_options.push_back(a.value);
   });

@@ -76,6 +76,9 @@ TEST(ParseWarp, MistakesGetOneHelpfulLine) {
       {"--wo NUM_THREADS=3", "option --warp-option=NUM_THREADS=3: use --threads"},
       {"--wo XSCALE", "option --warp-option=XSCALE: takes NAME=VALUE, such as XSCALE=0.5"},
       {"--to METHOD", "option --transform-option=METHOD: takes NAME=VALUE, such as METHOD=GCP_TPS"},
+      {"--to RPC_DEMS=a.tif",
+       "option --transform-option=RPC_DEMS=a.tif: GDAL's transformers have no option RPC_DEMS; did "
+       "you mean RPC_DEM?"},
       {"--tap", "--target-aligned-pixels needs --resolution X,Y"},
       {"--bbox-crs EPSG:4326",
        "--bbox-crs says what --bbox is in; give --bbox XMIN,YMIN,XMAX,YMAX"},
