@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <utility>
 #include <vector>
 
@@ -105,6 +106,34 @@ void bring_into(std::vector<Geometry>& polygons, const OGRSpatialReference* from
                          "\" to \"" + title_of(target) +
                          "\": " + reason(messages, "no reason given"));
   }
+}
+
+OGREnvelope envelope_of(const std::vector<Geometry>& polygons) {
+  OGREnvelope all;
+  for (const Geometry& polygon : polygons) {
+    OGREnvelope box;
+    polygon->getEnvelope(&box);
+    all.Merge(box);
+  }
+  return all;
+}
+
+/// Coordinates in metres of a file that is said to be in degrees: such as GeoJSON, which has no
+/// other CRS unless it names one.
+void require_degrees(const std::vector<Geometry>& polygons, const OGRSpatialReference* srs,
+                     const std::string& driver, const std::string& path) {
+  const double turn = srs == nullptr ? 0 : full_turn(*srs);
+  const OGREnvelope box = envelope_of(polygons);
+  const double most = std::max(std::abs(box.MinY), std::abs(box.MaxY));
+  if (turn == 0 || most <= turn / 4 * 1.1) return;
+  const bool json = driver.starts_with("GeoJSON");
+  char text[64];
+  std::snprintf(text, sizeof text, "%.9g,%.9g", box.MinX, box.MinY);
+  throw RuntimeError("cutline " + path + " is in longitudes and latitudes by its CRS \"" +
+                     title_of(*srs) + "\", and " + text + " is no such place" +
+                     (json ? "; GeoJSON without \"crs\" is WGS 84: name the CRS of its "
+                             "coordinates with ogr2ogr -a_srs, into a .gpkg"
+                           : "; correct its CRS with ogr2ogr -a_srs"));
 }
 
 bool overlap(const OGREnvelope& box, const Window& window) {
@@ -207,6 +236,8 @@ Cutline::Cutline(const CutlineOptions& options, const std::string& crs_wkt)
   if (polygons_->in_crs.empty())
     throw RuntimeError("cutline " + options.path + " has no polygons" +
                        (options.where.empty() ? "" : " where " + options.where));
+  if (!crs_wkt.empty())
+    require_degrees(polygons_->in_crs, layer.GetSpatialRef(), file->GetDriverName(), options.path);
   bring_into(polygons_->in_crs, layer.GetSpatialRef(), crs_wkt, options.path);
 }
 
@@ -215,12 +246,7 @@ Cutline::Cutline(Cutline&&) noexcept = default;
 Cutline& Cutline::operator=(Cutline&&) noexcept = default;
 
 std::array<double, 4> Cutline::bounds() const {
-  OGREnvelope all;
-  for (const Geometry& polygon : polygons_->in_crs) {
-    OGREnvelope box;
-    polygon->getEnvelope(&box);
-    all.Merge(box);
-  }
+  const OGREnvelope all = envelope_of(polygons_->in_crs);
   return {all.MinX, all.MinY, all.MaxX, all.MaxY};
 }
 

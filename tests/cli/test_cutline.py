@@ -147,3 +147,22 @@ def test_bad_cutlines(cogmill, tmp_path, scene, cut):
             (["--crop-to-cutline"], USAGE, ["--cutline"])]:
         for verb in ("reproject", "mosaic"):
             cogmill.fails(verb, scene, "out.tif", *words, code=code, words=wanted)
+
+
+def test_coordinates_that_are_no_degrees(cogmill, tmp_path, scene):
+    """GeoJSON has no CRS but WGS 84."""
+    (tmp_path / "cut.geojson").write_text(
+        '{"type": "Polygon", "coordinates": [[[502000, 5398000], [520000, 5388000], '
+        '[520000, 5398000], [502000, 5398000]]]}')
+    cogmill.fails("reproject", scene, "out.tif", "--cutline", "cut.geojson", code=RUNTIME,
+                  words=["502000,5388000", "GeoJSON", "ogr2ogr -a_srs"])
+
+
+@pytest.mark.parametrize("verb", ["reproject", "mosaic"])
+def test_cropped_to_less_than_a_pixel(cogmill, tmp_path, scene, verb):
+    cut = draw(tmp_path / "small.gpkg", "POLYGON((505010 5395050,505040 5395050,505040 5395020,"
+               "505010 5395050))")
+    words = [verb, scene, "out.tif", "--cutline", cut, "--crop-to-cutline"]
+    cogmill.fails(*words, code=USAGE, words=["half a pixel", "30 x 30 metres", "--resolution"])
+    cogmill(*words, "--resolution", "10")
+    assert read(tmp_path / "out.tif").shape == (2, 3, 3)
