@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <filesystem>
 #include <set>
+#include <system_error>
 
 namespace cogmill::cli {
 namespace {
@@ -49,6 +51,12 @@ std::string input_name(const std::string& text) {
   const auto word = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; };
   const bool digit_first = std::isdigit(static_cast<unsigned char>(name[0])) != 0;
   return !digit_first && std::all_of(name.begin(), name.end(), word) ? name : std::string();
+}
+
+/// True for a file like year=2020/s.tif, where there is none without the "name".
+bool is_file_with_equals(const std::string& text, const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(text, ignored) && !std::filesystem::exists(path, ignored);
 }
 
 /// Cuts `,resampling=cubic` off the end of a path.
@@ -94,10 +102,11 @@ void CalcCommand::declare(OptionTable& options) {
 }
 
 void CalcCommand::add_input(const Argument& argument) {
-  const std::string name = input_name(argument.value);
   std::string path = argument.value;
-  if (!name.empty()) path = path.substr(name.size() + 1);
   const auto resampling = take_resampling(argument, path);
+  std::string name = input_name(path);
+  if (!name.empty() && is_file_with_equals(path, path.substr(name.size() + 1))) name.clear();
+  if (!name.empty()) path = path.substr(name.size() + 1);
   if (path.empty()) argument.fail("names no file; give NAME=FILE");
   for (const job::Input& input : job_.inputs)
     if (!name.empty() && input.name == name)

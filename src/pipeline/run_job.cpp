@@ -15,6 +15,7 @@
 #include "src/pipeline/start_backend.hpp"
 #include "src/pipeline/vrt_job.hpp"
 #include "src/plan/band_nodata.hpp"
+#include "src/plan/same_grid.hpp"
 #include "src/report/error.hpp"
 #include "src/report/interrupt.hpp"
 #include "src/report/log.hpp"
@@ -35,6 +36,15 @@ void note_fallbacks(Session& s) {
     if (notice.empty()) continue;
     if (s.comm.is_root()) report::log_warning(notice);
     s.notes.push_back(notice);
+  }
+}
+
+/// Says which inputs of an expression are taken to lie where the others do.
+void note_unproven_grids(Session& s) {
+  if (s.job.warp) return;
+  for (const std::string& doubt : plan::unproven_grids(s.job, s.scenes)) {
+    if (s.comm.is_root()) report::log_warning(doubt);
+    s.notes.push_back(doubt);
   }
 }
 
@@ -124,6 +134,7 @@ plan::Interpretation interpret_inputs(Session& s) {
   note_fallbacks(s);
   plan::Interpretation interpretation;
   exchange::agree_on(s.comm, [&] { interpretation = plan::interpret(s.job, s.scenes); });
+  note_unproven_grids(s);
   if (s.job.warp) {
     const auto alignment = share_alignment(s.job, s.scenes, s.comm, s.notes);
     exchange::agree_on(s.comm, [&] { plan::align(s.job, alignment, interpretation); });

@@ -180,3 +180,44 @@ def test_ranks(calc, scene, ranks):
 def test_job_without_mpirun_has_a_clean_stdout(shared, scene):
     run = shared("calc", "-i", f"A={scene[0]}", "--calc", "A[1]", "out.tif", "--overwrite")
     assert run.stdout == "", str(run)
+
+
+# --- inputs that say little -----------------------------------------------------------------------
+
+def albers(dataset, lat_0=40):
+    from osgeo import osr
+    system = osr.SpatialReference()
+    system.ImportFromProj4(f"+proj=aea +lat_1=30 +lat_2=50 +lat_0={lat_0} +lon_0=10 +datum=WGS84")
+    dataset.SetSpatialRef(system)
+
+
+def test_unnamed_crs_are_compared(cogmill, tmp_path):
+    pixels = scenes.ramp(1, 40, 50)
+    here = dict(epsg=None, transform=(1000, 10, 0, 2000, 0, -10))
+    scenes.write(tmp_path / "a.tif", pixels, dress=albers, **here)
+    scenes.write(tmp_path / "b.tif", pixels, dress=lambda d: albers(d, 41), **here)
+    scenes.write(tmp_path / "c.tif", pixels, dress=albers, **here)
+    words = ["--calc", "A[1] + B[1]", "out.tif"]
+    cogmill.fails("calc", "-i", "A=a.tif", "-i", "B=b.tif", *words, code=1,
+                  words=["different grids", "not the same", "--like A"])
+    cogmill("calc", "-i", "A=a.tif", "-i", "B=c.tif", *words)
+
+
+@pytest.mark.parametrize("lacks,word", [(dict(transform=None), "geotransform"),
+                                        (dict(epsg=None), "coordinate reference system")])
+def test_inputs_without_a_place_are_named(cogmill, tmp_path, lacks, word):
+    pixels = scenes.ramp(1, 40, 50)
+    scenes.write(tmp_path / "a.tif", pixels)
+    scenes.write(tmp_path / "b.tif", pixels, **lacks)
+    run = cogmill("calc", "-i", "A=a.tif", "-i", "B=b.tif", "--calc", "A[1] + B[1]", "out.tif",
+                  warns=True, np=2)
+    assert len(run.warnings) == 1 and "input B (b.tif)" in run.warnings[0] and word in run.warnings[0]
+    cogmill("calc", "-i", "A=b.tif", "-i", "B=b.tif", "--calc", "A[1] + B[1]", "two.tif")
+
+
+def test_files_in_folders_with_an_equals_sign(cogmill, tmp_path):
+    (tmp_path / "month=07").mkdir()
+    scenes.write(tmp_path / "month=07" / "s.tif", scenes.ramp(1, 40, 50))
+    cogmill("calc", "-i", "month=07/s.tif", "--calc", "b1 * 2", "out.tif")
+    cogmill("calc", "-i", "month=month=07/s.tif", "--calc", "month[1] * 2", "named.tif")
+    assert np.array_equal(scenes.read(tmp_path / "out.tif"), scenes.read(tmp_path / "named.tif"))
