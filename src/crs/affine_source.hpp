@@ -41,8 +41,10 @@ struct ProjectedBounds {
 std::optional<ProjectedBounds> projected_bounds(const AffineSource& source);
 
 /// The same for any source, with a transformer of its own.
-/// @throws report::RuntimeError naming the file if it lies outside the CRS's domain
-ProjectedBounds bounds_by_gdal(const SourceOptions& source, const std::string& target_wkt);
+/// @return nothing if it lies outside the CRS's domain, or partly so
+/// @throws report::RuntimeError naming the file if it has no CRS or there is no way to the other
+std::optional<ProjectedBounds> bounds_by_gdal(const SourceOptions& source,
+                                              const std::string& target_wkt);
 
 /// A box of coordinates in degrees: west, south, east, north, as CrsPair takes it.
 /// @return nothing if PROJ cannot tell

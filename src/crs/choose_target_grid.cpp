@@ -224,7 +224,8 @@ TargetGrid choose_target_grid(const SourceOptions& source, const GridOptions& op
   const GdalTransformer probe(image, transformer_options(source, grid.crs_wkt), grid.geotransform);
   if (options.like.empty()) grid = computed_grid(source, image, options, crs_wkt);
   check_grid_size(static_cast<double>(grid.width), static_cast<double>(grid.height), options);
-  if (!options.like.empty() || options.bbox) require_overlap(source, image, grid);
+  const bool may_miss = options.may_miss || (options.like.empty() && !options.bbox);
+  if (!may_miss) require_overlap(source, image, grid);
   return grid;
 }
 

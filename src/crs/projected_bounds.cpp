@@ -127,17 +127,13 @@ std::optional<ProjectedBounds> projected_bounds(const AffineSource& source) {
   return suggest(*io::gdal_check(size_only.get(), "cannot measure a source"), probe, &argument);
 }
 
-ProjectedBounds bounds_by_gdal(const SourceOptions& source, const std::string& target_wkt) {
+std::optional<ProjectedBounds> bounds_by_gdal(const SourceOptions& source,
+                                              const std::string& target_wkt) {
   const SourceImage image = open_source_image(source);
   if (!target_wkt.empty()) require_crs(image, source);
   constexpr Affine kCoordinates = {0, 1, 0, 0, 0, 1};
   const GdalTransformer transformer(image, transformer_options(source, target_wkt), kCoordinates);
-  const auto bounds = suggest(*image.dataset, GDALGenImgProjTransform, transformer.handle());
-  if (bounds) return *bounds;
-  throw report::RuntimeError(
-      image.path + " lies outside the domain of \"" +
-      (target_wkt.empty() ? "the output" : title_of(srs_from_text(target_wkt, "--dst-crs"))) +
-      "\"; leave it out, or choose another --dst-crs");
+  return suggest(*image.dataset, GDALGenImgProjTransform, transformer.handle());
 }
 
 std::optional<std::array<double, 4>> degrees_of(const std::array<double, 4>& box,

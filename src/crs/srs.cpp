@@ -61,4 +61,8 @@ std::string crs_from_text(const std::string& text, const std::string& option) {
   return wkt_of(srs_from_text(text, option));
 }
 
+std::string title_of_crs(const std::string& wkt) {
+  return title_of(srs_from_text(wkt, "coordinate reference system"));
+}
+
 }  // namespace cogmill::crs

@@ -30,6 +30,7 @@ struct GridOptions {
   std::string bbox_crs = {};                             ///< CRS of bbox; empty: the output's
   bool target_aligned_pixels = false;
   bool allow_large = false;  ///< --allow-large-output
+  bool may_miss = false;     ///< the box may miss the source: who asks looks for itself
 };
 
 /// Which polygons cut the output out, as gdalwarp -cutline, -cl, -cwhere and -crop_to_cutline.
@@ -51,6 +52,9 @@ struct TargetGrid {
 /// too. Axis order is handled by GDAL's traditional mapping (x is east or longitude).
 /// @throws report::UsageError naming the option and PROJ's reason
 std::string crs_from_text(const std::string& text, const std::string& option);
+
+/// @return what a CRS is called, for messages
+std::string title_of_crs(const std::string& wkt);
 
 /// The grid that gdalwarp would choose for one source and these options. Local.
 /// @throws report::UsageError if options contradict one another or the size is absurd (says the

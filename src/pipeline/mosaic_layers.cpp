@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/crs/control_grid.hpp"
 #include "src/crs/pixel_transformer.hpp"
+#include "src/crs/source_reach.hpp"
 #include "src/pipeline/distributed_work.hpp"
 #include "src/pipeline/mosaic_layout.hpp"
 #include "src/plan/alignment.hpp"
@@ -10,6 +11,7 @@
 
 #include <array>
 #include <cmath>
+#include <deque>
 #include <utility>
 
 namespace cogmill::pipeline {
@@ -77,26 +79,15 @@ std::optional<Place> find_place(const job::Job& job, const io::SceneInfo& scene,
   return col && row ? std::optional(Place{*col, *row}) : std::nullopt;
 }
 
-/// Output pixels that the source may reach. Longitudes may be told a turn apart.
-Window find_footprint(const crs::ProjectedBounds& bounds, const crs::CrsPair* pair,
-                      const crs::TargetGrid& grid) {
-  constexpr std::int64_t kMargin = 2;  // [px], for what resampling reaches beyond
+constexpr std::int64_t kMargin = 2;  // [px], for what resampling reaches beyond
+
+/// Output pixels that a source with a transformer of its own may reach.
+Window find_footprint(const SourceBounds& bounds, const crs::TargetGrid& grid) {
   constexpr double kBulge = 1.0 / 64;  // edges may bend beyond the points that were tried
-  auto box = bounds.box;
-  if (pair == nullptr || !pair->is_identity()) {
-    const double dx = (box[2] - box[0]) * kBulge, dy = (box[3] - box[1]) * kBulge;
-    box = {box[0] - dx, box[1] - dy, box[2] + dx, box[3] + dy};
-  }
-  const double turn = pair == nullptr ? 0 : pair->target_full_turn();
-  Window footprint = crs::window_of(box, grid, kMargin);
-  if (turn == 0) return footprint;
-  for (const double shift : {-turn, turn}) {
-    const auto shifted = box;
-    footprint = partition::bounding(
-        footprint, crs::window_of({shifted[0] + shift, shifted[1], shifted[2] + shift, shifted[3]},
-                                  grid, kMargin));
-  }
-  return footprint;
+  if (!bounds.box) return {0, 0, grid.width, grid.height};
+  const auto& box = *bounds.box;
+  const double dx = (box[2] - box[0]) * kBulge, dy = (box[3] - box[1]) * kBulge;
+  return crs::window_of({box[0] - dx, box[1] - dy, box[2] + dx, box[3] + dy}, grid, kMargin);
 }
 
 /// Measures scale factors where they matter, and looks for an overview that will do.
@@ -122,10 +113,11 @@ void find_scale(const job::Job& job, const io::SceneInfo& scene, const crs::Affi
   found.scale.y *= static_cast<double>(scene.height) / static_cast<double>(found.overview->height);
 }
 
-Finding look_at(const job::Job& job, const io::SceneInfo& scene, const crs::ProjectedBounds& bounds,
+/// A source with a geotransform.
+Finding look_at(const job::Job& job, const io::SceneInfo& scene, const crs::SourceReach& reach,
                 const std::shared_ptr<const crs::CrsPair>& pair, const crs::TargetGrid& grid) {
   Finding found;
-  if (pair) found.place = find_place(job, scene, *pair, grid);
+  found.place = find_place(job, scene, *pair, grid);
   if (found.place) {
     found.footprint =
         partition::intersect({(*found.place)[0], (*found.place)[1], scene.width, scene.height},
@@ -133,14 +125,18 @@ Finding look_at(const job::Job& job, const io::SceneInfo& scene, const crs::Proj
     if (!found.footprint.empty()) return found;
     found.place.reset();  // perhaps a turn of the globe away
   }
-  found.footprint = find_footprint(bounds, pair.get(), grid);
-  if (found.footprint.empty()) return found;
-  if (pair) {
-    const crs::AffineSource affine = affine_source(scene, pair);
-    find_scale(job, scene, &affine, grid, found);
-  } else {
-    find_scale(job, scene, nullptr, grid, found);
-  }
+  const crs::AffineSource affine = affine_source(scene, pair);
+  found.footprint = reach.footprint(affine, kMargin);
+  if (!found.footprint.empty()) find_scale(job, scene, &affine, grid, found);
+  return found;
+}
+
+/// Another one.
+Finding look_at(const job::Job& job, const io::SceneInfo& scene, const SourceBounds& bounds,
+                const crs::TargetGrid& grid) {
+  Finding found;
+  found.footprint = find_footprint(bounds, grid);
+  if (!found.footprint.empty()) find_scale(job, scene, nullptr, grid, found);
   return found;
 }
 
@@ -172,11 +168,12 @@ std::vector<warp::MosaicLayer> share_layers(const job::Job& job,
                                             const MosaicLayout& layout,
                                             exchange::Communicator& comm, int threads) {
   const auto pairs = make_pairs(layout);
-  const auto pair_of = [&](std::size_t i) {
-    return layout.crs_of[i] ? pairs[*layout.crs_of[i]] : nullptr;
-  };
+  std::deque<crs::SourceReach> reach;
+  for (const auto& pair : pairs) reach.emplace_back(pair, layout.grid);
   const auto lines = share_work(scenes.size(), comm, threads, [&](std::size_t i) {
-    return to_text(look_at(job, scenes[i], layout.bounds[i], pair_of(i), layout.grid));
+    const auto of = layout.crs_of[i];
+    return to_text(of ? look_at(job, scenes[i], reach[*of], pairs[*of], layout.grid)
+                      : look_at(job, scenes[i], layout.bounds[i], layout.grid));
   });
   std::vector<warp::MosaicLayer> layers;
   exchange::agree_on(comm, [&] {

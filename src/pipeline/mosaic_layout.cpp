@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/pipeline/mosaic_layout.hpp"
 
-#include "src/crs/cutline.hpp"
+#include "src/crs/source_reach.hpp"
 #include "src/exchange/packing.hpp"
 #include "src/pipeline/distributed_work.hpp"
+#include "src/pipeline/mosaic_box.hpp"
 #include "src/plan/alignment.hpp"
 #include "src/report/error.hpp"
 
@@ -12,8 +13,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <limits>
 #include <utility>
 
 namespace cogmill::pipeline {
@@ -21,31 +20,11 @@ namespace {
 
 using nlohmann::json;
 using report::RuntimeError;
-using Box = std::array<double, 4>;
-
-constexpr Box kNothing = {
-    std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity(),
-    -std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
-
-Box united(const Box& a, const Box& b) {
-  return {std::min(a[0], b[0]), std::min(a[1], b[1]), std::max(a[2], b[2]), std::max(a[3], b[3])};
-}
+using Step = std::array<double, 2>;
 
 bool has_plain_transform(const job::Job& job, const io::SceneInfo& scene) {
   return scene.geotransform && job.warp->coordinate_operation.empty() &&
          job.warp->transformer_options.empty();
-}
-
-/// The source's corners in its own CRS.
-Box own_box(const io::SceneInfo& scene) {
-  const auto& g = *scene.geotransform;
-  Box box = kNothing;
-  for (const double col : {0.0, static_cast<double>(scene.width)})
-    for (const double row : {0.0, static_cast<double>(scene.height)}) {
-      const double x = g[0] + col * g[1] + row * g[2], y = g[3] + col * g[4] + row * g[5];
-      box = united(box, {x, y, x, y});
-    }
-  return box;
 }
 
 std::string output_crs(const job::Job& job, const std::string& source_crs,
@@ -119,110 +98,41 @@ json share_root(exchange::Communicator& comm, F make) {
   return json::parse(exchange::unpack_text(comm.broadcast(exchange::pack_text(text))));
 }
 
+/// As exactly as it can be told: a source may lie outside the domain of the output's CRS.
+SourceBounds find_bounds(const crs::SourceOptions& source,
+                         const std::optional<crs::AffineSource>& affine,
+                         const std::string& crs_wkt) {
+  std::optional<crs::ProjectedBounds> bounds;
+  if (affine) bounds = crs::projected_bounds(*affine);
+  if (!bounds) bounds = crs::bounds_by_gdal(source, crs_wkt);
+  const double turn = affine ? affine->crs->target_full_turn() : 0;
+  const bool round = turn > 0 && bounds && bounds->box[2] - bounds->box[0] > turn / 2;
+  if (affine && (!bounds || round)) {  // GDAL sees all of the globe in what lies across 180 degrees
+    const auto rim = crs::bounds_of_rim(*affine);
+    if (rim && !affine->crs->is_identity()) bounds = rim;
+  }
+  if (bounds) return {bounds->box, bounds->resolution};
+  return {affine ? crs::reached_box(*affine) : std::nullopt, std::nullopt};
+}
+
 void share_bounds(const job::Job& job, const std::vector<io::SceneInfo>& scenes,
                   exchange::Communicator& comm, int threads, MosaicLayout& layout) {
   const auto pairs = make_pairs(layout);
   const auto lines = share_work(scenes.size(), comm, threads, [&](std::size_t i) {
-    std::optional<crs::ProjectedBounds> bounds;
-    if (layout.crs_of[i])
-      bounds = crs::projected_bounds(affine_source(scenes[i], pairs[*layout.crs_of[i]]));
-    if (!bounds) bounds = crs::bounds_by_gdal(plan::source_options(job, scenes[i]), layout.crs_wkt);
-    return json{bounds->box, bounds->resolution}.dump();
+    std::optional<crs::AffineSource> affine;
+    if (layout.crs_of[i]) affine = affine_source(scenes[i], pairs[*layout.crs_of[i]]);
+    const SourceBounds bounds =
+        find_bounds(plan::source_options(job, scenes[i]), affine, layout.crs_wkt);
+    return json{bounds.box ? json(*bounds.box) : json(),
+                bounds.resolution ? json(*bounds.resolution) : json()}
+        .dump();
   });
   for (const std::string& line : lines) {
     const json j = json::parse(line);
-    layout.bounds.push_back({j.at(0).get<Box>(), j.at(1).get<std::array<double, 2>>()});
+    SourceBounds& bounds = layout.bounds.emplace_back();
+    if (!j.at(0).is_null()) bounds.box = j.at(0).get<Box>();
+    if (!j.at(1).is_null()) bounds.resolution = j.at(1).get<Step>();
   }
-}
-
-std::array<double, 2> choose_resolution(job::ResolutionRule rule,
-                                        const std::vector<crs::ProjectedBounds>& bounds) {
-  std::array<double, 2> chosen = bounds.front().resolution;
-  if (rule == job::ResolutionRule::kAverage) chosen = {0, 0};
-  for (const crs::ProjectedBounds& b : bounds)
-    for (std::size_t k = 0; k < 2; ++k) {
-      if (rule == job::ResolutionRule::kHighest) chosen[k] = std::min(chosen[k], b.resolution[k]);
-      if (rule == job::ResolutionRule::kLowest) chosen[k] = std::max(chosen[k], b.resolution[k]);
-      if (rule == job::ResolutionRule::kAverage)
-        chosen[k] += b.resolution[k] / static_cast<double>(bounds.size());
-    }
-  return chosen;
-}
-
-std::array<double, 2> finest(const MosaicLayout& layout) {
-  return choose_resolution(job::ResolutionRule::kHighest, layout.bounds);
-}
-
-std::string xml_text(const std::string& text) {
-  std::string escaped;
-  for (const char c : text)
-    escaped += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : std::string(1, c);
-  return escaped;
-}
-
-/// An image that covers all sources: gdalwarp's rules for a box and a resolution do the rest.
-std::string stand_in(const Box& box, const std::array<double, 2>& resolution,
-                     const std::string& crs_wkt) {
-  constexpr double kMostPixels = 1e6;  // how exactly GDAL knows what it covers
-  const double across = box[2] - box[0], down = box[3] - box[1];
-  const double coarser =
-      std::max(1.0, std::max(across / resolution[0], down / resolution[1]) / kMostPixels);
-  const double width = std::max(1.0, std::round(across / resolution[0] / coarser));
-  const double height = std::max(1.0, std::round(down / resolution[1] / coarser));
-  json g = {box[0], across / width, 0.0, box[3], 0.0, -down / height};
-  std::string numbers;
-  for (const json& number : g) numbers += (numbers.empty() ? "" : ", ") + number.dump();
-  return "<VRTDataset rasterXSize=\"" + std::to_string(std::lround(width)) + "\" rasterYSize=\"" +
-         std::to_string(std::lround(height)) + "\"><SRS dataAxisToSRSAxisMapping=\"1,2\">" +
-         xml_text(crs_wkt) + "</SRS><GeoTransform>" + numbers +
-         "</GeoTransform><VRTRasterBand dataType=\"Byte\" band=\"1\"/></VRTDataset>";
-}
-
-/// --crop-to-cutline: the cutline's box, on the pixels of the first source in its CRS.
-Box cutline_box(const job::Job& job, const io::SceneInfo& first, const MosaicLayout& layout) {
-  const auto of = layout.crs_of.front();
-  const bool own = of && layout.crs[*of].wkt == layout.crs_wkt;
-  return crs::crop_box(crs::Cutline(*job.warp->cutline, layout.crs_wkt), job.warp->grid,
-                       own ? first.geotransform : std::nullopt);
-}
-
-/// gdalwarp counts the extent in pixels of the finest source before it lays those of -tr over it.
-/// An edge that is where it should be stays: what the sum rounds would be one pixel more for --tap.
-Box in_whole_pixels(const Box& box, const std::array<double, 2>& resolution) {
-  const auto edge = [](double from, double to, double step) {
-    constexpr double kNearly = 1e-6;  // [px]
-    const double length = std::abs(to - from), whole = std::floor(length / step + 0.5) * step;
-    if (std::abs(whole - length) < kNearly * step) return to;
-    return from < to ? from + whole : from - whole;
-  };
-  return {box[0], edge(box[3], box[1], resolution[1]), edge(box[0], box[2], resolution[0]), box[3]};
-}
-
-/// What the output covers, unless the command line says. @pre no --like
-Box extent(const job::Job& job, const io::SceneInfo& first, const MosaicLayout& layout,
-           const Box& all) {
-  if (job.warp->cutline && job.warp->cutline->crop) return cutline_box(job, first, layout);
-  if (!job.warp->grid.resolution) return all;
-  return in_whole_pixels(all, finest(layout));
-}
-
-crs::TargetGrid choose_grid(const job::Job& job, const io::SceneInfo& first,
-                            const MosaicLayout& layout) {
-  Box all = kNothing;
-  for (const crs::ProjectedBounds& bounds : layout.bounds) all = united(all, bounds.box);
-  crs::GridOptions options = job.warp->grid;
-  if (options.like.empty() && !options.resolution && !options.size)
-    options.resolution = choose_resolution(job.mosaic->resolution, layout.bounds);
-  crs::SourceOptions source;
-  const std::size_t count = layout.bounds.size();
-  source.name = "the mosaic of " + std::to_string(count) + (count == 1 ? " source" : " sources");
-  source.path = stand_in(all, finest(layout), layout.crs_wkt);
-  source.src_crs = layout.crs_wkt;
-  if (options.like.empty()) {
-    options.dst_crs = layout.crs_wkt;
-    if (!options.bbox) options.bbox = extent(job, first, layout, all);
-  }
-  return crs::choose_target_grid(source, options);
 }
 
 }  // namespace
@@ -245,7 +155,7 @@ MosaicLayout share_layout(const job::Job& job, const std::vector<io::SceneInfo>&
       layout_from_json(share_root(comm, [&] { return to_json(find_crs(job, scenes)); }));
   share_bounds(job, scenes, comm, threads, layout);
   const json grid = share_root(comm, [&] {
-    const crs::TargetGrid chosen = choose_grid(job, scenes.front(), layout);
+    const crs::TargetGrid chosen = choose_mosaic_grid(job, scenes.front(), layout);
     return json{{"crs", chosen.crs_wkt},
                 {"geotransform", chosen.geotransform},
                 {"size", {chosen.width, chosen.height}}};

@@ -85,3 +85,74 @@ def test_a_mirrored_neighbour(cogmill, tmp_path):
     write(tmp_path / "south.tif", np.full((9, 9), 2, np.uint8), nodata=0, transform=(0, 10, 0, -90, 0, 10))
     cogmill("mosaic", "north.tif", "south.tif", "out.tif", "--bbox", "0,-90,90,90", "--resolution", "36", warns=None)
     assert (read(tmp_path / "out.tif") != 0).all()
+
+
+# --- the antimeridian, poles, domains -------------------------------------------------------------
+
+def as_reproject(cogmill, tmp_path, *options):
+    """mosaic of one source finds the pixels that reproject finds.   @return how many"""
+    for command in ("reproject", "mosaic"):
+        cogmill(command, "in.tif", f"{command}.tif", *options, "--et", "0", "--overwrite")
+    ours, theirs = read(tmp_path / "mosaic.tif"), read(tmp_path / "reproject.tif")
+    assert np.array_equal(ours, theirs), f"{((ours == 0) & (theirs != 0)).sum()} of {(theirs != 0).sum()} are lost"
+    return (theirs != 0).sum()
+
+
+@pytest.mark.parametrize("epsg,transform,size,box", [
+    (32760, (650000, 250, 0, 7700000, 0, -250), 480, "178.7,-22,180.9,-20.4"),
+    (32601, (250000, 90, 0, 6100000, 0, -90), 700, "179,54,181,55.5"),
+    (3413, (-600000, 200, 0, 620000, 0, -200), 37, "179,82,181,82.6"),
+    (3031, (-1000, 100, 0, -1300000, 0, -100), 21, "179.9,-78.2,180.1,-77.9"),
+    (3031, (-3000, 100, 0, 3000, 0, -100), 61, "-180,-90,180,-89.9"),  # round the pole
+    (3413, (-300000, 1000, 0, -1000, 0, -1000), 600, "-180,60,180,90"),  # the pole at 1 km
+])
+def test_sources_across_the_antimeridian(cogmill, tmp_path, epsg, transform, size, box):
+    pixels = np.random.default_rng(3).integers(1, 250, (size, size), np.uint8)
+    write(tmp_path / "in.tif", pixels, nodata=0, epsg=epsg, transform=transform)
+    assert as_reproject(cogmill, tmp_path, "--dst-crs", "EPSG:4326", "--bbox", box, "--size", "240,160") > 100
+
+
+@pytest.mark.parametrize("corner", [(100, 90), (-180, 90), (-150, -50), (0, -50), (140, 40)])
+@pytest.mark.parametrize("crs,reach", [("EPSG:3857", 20037508), ("EPSG:3395", 15000000),
+                                       ("+proj=ortho +lat_0=10 +lon_0=140 +datum=WGS84", 6000000),
+                                       ("+proj=geos +lon_0=140 +h=35785863 +datum=WGS84", 5000000)])
+def test_the_part_within_the_domain(cogmill, tmp_path, crs, reach, corner):
+    pixels = np.random.default_rng(4).integers(1, 250, (80, 80), np.uint8)
+    write(tmp_path / "in.tif", pixels, nodata=0, epsg=4326, transform=(corner[0], 0.5, 0, corner[1], 0, -0.5))
+    write(tmp_path / "other.tif", pixels, nodata=0, epsg=4326, transform=(130, 0.5, 0, 20, 0, -0.5))
+    grid = ["--dst-crs", crs, "--bbox", f"{-reach},{-reach},{reach},{reach}", "--size", "150,150", "--et", "0"]
+    cogmill("mosaic", "other.tif", "in.tif", "both.tif", *grid, np=2)
+    for name in ("other", "in"):
+        cogmill.run("reproject", f"{name}.tif", f"{name}_alone.tif", *grid)
+    expected = read(tmp_path / "other_alone.tif")
+    if (tmp_path / "in_alone.tif").exists():  # else it is on the far side
+        alone = read(tmp_path / "in_alone.tif")
+        expected = np.where(alone != 0, alone, expected)
+    assert np.array_equal(read(tmp_path / "both.tif"), expected)
+
+
+def test_an_extent_beyond_the_domain(cogmill, tmp_path):
+    pixels = np.full((30, 30), 9, np.uint8)
+    write(tmp_path / "in.tif", pixels, nodata=0, epsg=4326, transform=(150, 1, 0, 90, 0, -1))
+    cogmill.fails("mosaic", "in.tif", "out.tif", "--dst-crs", "EPSG:3857", code=1,
+                  words=["no source lies wholly in the domain", "EPSG:3857", "in.tif", "--resolution"])
+    run = cogmill("mosaic", "in.tif", "out.tif", "--dst-crs", "EPSG:3857", "--resolution", "50000", warns=True)
+    assert "1 of 1 sources reach beyond the domain" in run.stderr and (read(tmp_path / "out.tif") != 0).any()
+    far = ["--dst-crs", "+proj=ortho +lat_0=0 +lon_0=-15 +datum=WGS84"]
+    cogmill.fails("mosaic", "in.tif", "far.tif", *far, code=1, words=["no source lies wholly", "ortho", "--bbox"])
+
+
+@pytest.mark.parametrize("size", [40, 150])
+def test_an_extent_across_the_antimeridian(cogmill, tmp_path, size):
+    """Longitudes side by side, where the sources say nothing of a globe."""
+    pixels = np.full((size, size), 9, np.uint8)
+    half = size * 1000 // 2
+    write(tmp_path / "across.tif", pixels, nodata=0, epsg=3413, co=(),
+          transform=(-700000 - half, 1000, 0, 700000 + half, 0, -1000))
+    write(tmp_path / "east.tif", pixels, nodata=0, epsg=4326, transform=(-179, 0.04, 0, 81, 0, -0.02))
+    cogmill("mosaic", "across.tif", "east.tif", "out.tif", "--dst-crs", "EPSG:4326")
+    lon, lat = places(tmp_path / "out.tif", 4326)
+    assert lon.min() > 170 and lon.max() > 181 and lon.max() < 190
+    x, y = places(tmp_path / "out.tif", 3413)
+    inside = (np.abs(x + 700000) < half - 2000) & (np.abs(y - 700000) < half - 2000)
+    assert inside.sum() > size * size / 4 and (read(tmp_path / "out.tif")[0][inside] == 9).all()
