@@ -13,8 +13,10 @@ namespace cogmill::io {
 
 /// One source of a mosaic.
 struct SourceRef {
-  std::string path;                       ///< as GDAL opens it
-  std::optional<kernels::Nodata> nodata;  ///< said by who lists it, instead of the file's
+  std::string path;                            ///< as GDAL opens it
+  std::optional<kernels::Nodata> nodata = {};  ///< said by who lists it, instead of the file's
+  bool all_data = false;  ///< who lists it shows all pixels: the file's nodata does not count
+  std::optional<kernels::Nodata> shown = {};  ///< the nodata value of what is shown, if another
 };
 
 /// What a list says of the mosaic itself, and cogmill takes from options.
@@ -47,7 +49,8 @@ inline constexpr std::size_t kMostSources = 1'000'000;
 ///   a raster               itself
 ///   a folder               its rasters by name, VRTs and sidecars left out, no folders in it
 ///   @FILE or FILE.txt      a source of any kind on each line; # begins a comment
-///   a VRT mosaic           the whole files it shows one beside the other; other VRTs are rasters
+///   a VRT mosaic           the whole files it shows pixel by pixel one beside the other, where a
+///                          mosaic of them is what it shows; other VRTs are rasters
 ///   a tile index           OGR layer with a `location` field (GeoPackage, Shapefile, FlatGeobuf,
 ///                          GeoJSON), by feature, or as its GTI metadata say
 ///   FILE.gti               a tile index as this document of GDAL's GTI driver describes it

@@ -7,6 +7,8 @@
 #include <cpl_conv.h>
 #include <cpl_minixml.h>
 
+#include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <memory>
 #include <string_view>
@@ -35,6 +37,52 @@ bool shows_whole_file(const CPLXMLNode* source) {
          number_at(source, "SrcRect.ySize", -2) == height;
 }
 
+struct Rect {
+  double x = 0, y = 0, width = 0, height = 0;
+};
+
+/// Where a file lies in the VRT: all of it, if it does not say.
+Rect place_of(const CPLXMLNode* source, const Rect& whole) {
+  const CPLXMLNode* rect = CPLGetXMLNode(source, "DstRect");
+  if (rect == nullptr) return whole;
+  return {number_at(rect, "xOff", -1), number_at(rect, "yOff", -1), number_at(rect, "xSize", -1),
+          number_at(rect, "ySize", -1)};
+}
+
+/// A source pixel is a pixel of the VRT.
+bool keeps_pixels(const CPLXMLNode* source, const Rect& place) {
+  constexpr double kNearly = 1e-3;  // [px]
+  const double width = number_at(source, "SourceProperties.RasterXSize", place.width);
+  const double height = number_at(source, "SourceProperties.RasterYSize", place.height);
+  return std::abs(place.width - width) < kNearly && std::abs(place.height - height) < kNearly;
+}
+
+/// The files cover the VRT as the extent of a mosaic of them does: counted in whole pixels.
+bool is_natural_extent(const std::vector<Rect>& places, const Rect& whole) {
+  constexpr double kNearly = 1e-3;  // [px]
+  double left = whole.width, top = whole.height, right = 0, bottom = 0;
+  for (const Rect& r : places) {
+    left = std::min(left, r.x), right = std::max(right, r.x + r.width);
+    top = std::min(top, r.y), bottom = std::max(bottom, r.y + r.height);
+  }
+  return std::abs(left) < kNearly && std::abs(top) < kNearly &&
+         std::abs(right - whole.width) < 0.5 + kNearly &&
+         std::abs(bottom - whole.height) < 0.5 + kNearly;
+}
+
+/// A mosaic of the files has the VRT's nodata pixels: either all pixels count on both sides, or
+/// each file leaves out its nodata value and the VRT has one.
+bool fits_nodata(std::vector<SourceRef>& sources, const CPLXMLNode* band) {
+  const char* shown = CPLGetXMLValue(band, "NoDataValue", nullptr);
+  for (SourceRef& source : sources) {
+    if (source.nodata.has_value() != (shown != nullptr)) return false;
+    source.all_data = !source.nodata;
+    if (shown != nullptr) source.shown = kernels::Nodata::parse(shown);
+    if (shown != nullptr && !source.shown) return false;
+  }
+  return true;
+}
+
 /// A source as gdalbuildvrt makes them: pixels as they are, at most with a nodata value.
 bool is_plain(const CPLXMLNode* source, int band) {
   if (static_cast<int>(number_at(source, "SourceBand", 0)) != band) return false;
@@ -52,14 +100,17 @@ bool is_plain(const CPLXMLNode* source, int band) {
 
 /// The sources of one band; nothing if it is more than one file beside the other.
 std::optional<std::vector<SourceRef>> band_sources(const CPLXMLNode* band, int number,
-                                                   const std::string& path) {
+                                                   const std::string& path, const Rect& whole) {
   if (CPLGetXMLNode(band, "subClass") != nullptr) return std::nullopt;
   std::vector<SourceRef> sources;
+  std::vector<Rect> places;
   for (const CPLXMLNode* node = band->psChild; node != nullptr; node = node->psNext) {
     if (node->eType != CXT_Element || !std::string_view(node->pszValue).ends_with("Source"))
       continue;
     const bool simple = is_element(node, "SimpleSource") || is_element(node, "ComplexSource");
     if (!simple || !is_plain(node, number)) return std::nullopt;
+    places.push_back(place_of(node, whole));
+    if (!keeps_pixels(node, places.back())) return std::nullopt;
     const std::string name = CPLGetXMLValue(node, "SourceFilename", "");
     if (name.empty()) return std::nullopt;
     const bool relative =
@@ -70,13 +121,15 @@ std::optional<std::vector<SourceRef>> band_sources(const CPLXMLNode* band, int n
       ref.nodata = kernels::Nodata::parse(nodata);
     sources.push_back(std::move(ref));
   }
+  if (!is_natural_extent(places, whole) || !fits_nodata(sources, band)) return std::nullopt;
   return sources;
 }
 
 bool same_files(const std::vector<SourceRef>& a, const std::vector<SourceRef>& b) {
   if (a.size() != b.size()) return false;
   for (std::size_t i = 0; i < a.size(); ++i)
-    if (a[i].path != b[i].path || a[i].nodata != b[i].nodata) return false;
+    if (a[i].path != b[i].path || a[i].nodata != b[i].nodata || a[i].shown != b[i].shown)
+      return false;
   return true;
 }
 
@@ -95,11 +148,12 @@ std::optional<std::vector<SourceRef>> list_vrt(const std::string& path) {
   if (root == nullptr || CPLGetXMLNode(root, "subClass") != nullptr ||
       CPLGetXMLNode(root, "MaskBand") != nullptr)
     return std::nullopt;
+  const Rect whole = {0, 0, number_at(root, "rasterXSize", 0), number_at(root, "rasterYSize", 0)};
   std::optional<std::vector<SourceRef>> all;
   int number = 0;
   for (const CPLXMLNode* node = root->psChild; node != nullptr; node = node->psNext) {
     if (!is_element(node, "VRTRasterBand")) continue;
-    const auto sources = band_sources(node, ++number, path);
+    const auto sources = band_sources(node, ++number, path, whole);
     if (!sources || sources->size() < 2 || (all && !same_files(*all, *sources)))
       return std::nullopt;
     all = sources;

@@ -55,11 +55,19 @@ io::SourceList find_sources(const job::Job& job) {
   return list;
 }
 
+json to_json(const std::optional<kernels::Nodata>& nodata) {
+  return nodata ? json(nodata->to_string()) : json();
+}
+
+std::optional<kernels::Nodata> nodata_from(const json& j) {
+  return j.is_null() ? std::nullopt : kernels::Nodata::parse(j.get<std::string>());
+}
+
 json to_json(const std::vector<io::SourceRef>& sources) {
   json all = json::array();
   for (const io::SourceRef& source : sources)
     all.push_back(
-        {bytes_of(source.path), source.nodata ? json(source.nodata->to_string()) : json()});
+        {bytes_of(source.path), to_json(source.nodata), source.all_data, to_json(source.shown)});
   return all;
 }
 
@@ -74,13 +82,17 @@ io::SourceList share_sources(Session& s) {
   });
   text = exchange::unpack_text(s.comm.broadcast(exchange::pack_text(text)));
   list.sources.clear();
-  for (const json& item : json::parse(text)) {
-    io::SourceRef source{text_of(item.at(0)), std::nullopt};
-    if (!item.at(1).is_null())
-      source.nodata = kernels::Nodata::parse(item.at(1).get<std::string>());
-    list.sources.push_back(std::move(source));
-  }
+  for (const json& item : json::parse(text))
+    list.sources.push_back({text_of(item.at(0)), nodata_from(item.at(1)), item.at(2).get<bool>(),
+                            nodata_from(item.at(3))});
   return list;
+}
+
+std::vector<std::optional<kernels::Nodata>> shown_nodata(
+    const std::vector<io::SourceRef>& sources) {
+  std::vector<std::optional<kernels::Nodata>> shown;
+  for (const io::SourceRef& source : sources) shown.push_back(source.shown);
+  return shown;
 }
 
 /// *Collective.* @return the metadata of all sources
@@ -88,7 +100,7 @@ std::vector<io::SceneInfo> read_scenes(Session& s, const std::vector<io::SourceR
   const auto lines = share_work(sources.size(), s.comm, s.threads, [&](std::size_t i) {
     io::SceneInfo scene = io::read_scene_info(sources[i].path);
     io::require_one_mask(scene);
-    if (sources[i].nodata)
+    if (sources[i].nodata || sources[i].all_data)
       for (io::BandInfo& band : scene.bands) band.nodata = sources[i].nodata;
     return io::to_json(scene);
   });
@@ -167,7 +179,8 @@ plan::Interpretation share_mosaic(Session& s) {
   const io::SourceList list = share_sources(s);
   auto scenes = read_scenes(s, list.sources);
   plan::Interpretation result;
-  exchange::agree_on(s.comm, [&] { result = plan::interpret_mosaic(s.job, scenes); });
+  exchange::agree_on(
+      s.comm, [&] { result = plan::interpret_mosaic(s.job, scenes, shown_nodata(list.sources)); });
   note_fallbacks(s, scenes);
   MosaicLayout layout = share_layout(s.job, scenes, s.comm, s.threads);
   auto setup = std::make_shared<warp::MosaicSetup>();

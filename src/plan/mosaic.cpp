@@ -70,12 +70,14 @@ void check_complex(const job::Job& job, DataType source, DataType output) {
 
 /// The first value that a source has for the band.
 std::optional<Nodata> band_nodata(const job::Job& job, const std::vector<io::SceneInfo>& scenes,
-                                  std::size_t band, DataType type) {
+                                  const std::vector<std::optional<Nodata>>& shown, std::size_t band,
+                                  DataType type) {
   if (job.dst_nodata) return job.dst_nodata;
   if (job.src_nodata) return job.src_nodata;
-  for (const io::SceneInfo& scene : scenes) {
-    const io::BandInfo info = image_facts(scene)[band];
-    if (info.nodata) return info.type == type ? info.nodata : convert_nodata(info.nodata, type);
+  for (std::size_t i = 0; i < scenes.size(); ++i) {
+    const io::BandInfo info = image_facts(scenes[i])[band];
+    const auto nodata = shown[i] ? shown[i] : info.nodata;
+    if (nodata) return info.type == type ? nodata : convert_nodata(nodata, type);
   }
   const bool real_float = kernels::is_floating(type) && !kernels::is_complex(type);
   if (real_float) return Nodata(std::numeric_limits<double>::quiet_NaN());
@@ -84,7 +86,8 @@ std::optional<Nodata> band_nodata(const job::Job& job, const std::vector<io::Sce
 
 }  // namespace
 
-Interpretation interpret_mosaic(const job::Job& job, const std::vector<io::SceneInfo>& scenes) {
+Interpretation interpret_mosaic(const job::Job& job, const std::vector<io::SceneInfo>& scenes,
+                                const std::vector<std::optional<Nodata>>& shown) {
   require_same_bands(scenes);
   const auto bands = image_facts(scenes.front());
   require_one_type(job, scenes.front(), bands);
@@ -97,7 +100,7 @@ Interpretation interpret_mosaic(const job::Job& job, const std::vector<io::Scene
     check_complex(job, bands[i].type, image.type);
     use.bands.push_back(static_cast<int>(i) + 1);
     use.types.push_back(working_type(bands[i].type, image.type));
-    image.nodata.push_back(band_nodata(job, scenes, i, image.type));
+    image.nodata.push_back(band_nodata(job, scenes, shown, i, image.type));
   }
   check_dst_nodata(job, image.type);
   const auto has_alpha = [](const io::SceneInfo& scene) { return scene.alpha_band > 0; };

@@ -6,17 +6,20 @@
 #include "src/job/job.hpp"
 #include "src/plan/operation.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace cogmill::plan {
 
 /// What a mosaic of these sources has to be: bands and types as all of them have, the nodata value
-/// of the first that has one (NaN in floats if none has), an alpha band if all have one or it is
-/// asked for, and a mask where masks of the sources would be lost otherwise. Alpha bands are no
-/// image bands. Its size and grid are not known yet. Pure.
+/// of the first that has or shows one (NaN in floats if none has), an alpha band if all have one or
+/// it is asked for, and a mask where masks of the sources would be lost otherwise. Alpha bands are
+/// no image bands. Its size and grid are not known yet. Pure.
+/// @param shown by source: the nodata value in what shows it, a VRT, instead of its own
 /// @pre job.mosaic and job.warp; scenes is not empty
 /// @throws report::RuntimeError naming the first source that differs from the others
 /// @throws report::UsageError if the method does not go with the pixels
-Interpretation interpret_mosaic(const job::Job& job, const std::vector<io::SceneInfo>& scenes);
+Interpretation interpret_mosaic(const job::Job& job, const std::vector<io::SceneInfo>& scenes,
+                                const std::vector<std::optional<kernels::Nodata>>& shown);
 
 }  // namespace cogmill::plan

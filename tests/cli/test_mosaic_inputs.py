@@ -90,6 +90,28 @@ def test_nodata_of_the_vrt_counts(cogmill, tmp_path, tiles):
     check(cogmill, theirs, "all.vrt", warns=None)
 
 
+@pytest.mark.parametrize("options,apart", [
+    ({}, True), (dict(srcNodata="None"), True), (dict(VRTNodata=41), True), (dict(srcNodata=33, VRTNodata=33), True),
+    (dict(VRTNodata="None"), False), (dict(srcNodata="None", VRTNodata=33), False),
+    (dict(xRes=250, yRes=250), False), (dict(resolution="lowest"), True),
+    (dict(outputBounds=(500700, 5390000, 512345, 5399000)), False), (dict(xRes=100, yRes=100, targetAlignedPixels=True), True)])
+def test_what_the_vrt_shows(cogmill, tmp_path, options, apart):
+    """Nodata values, resolution and extent too; what its files do not give is read as one raster."""
+    random = np.random.default_rng(1)
+    for number in range(4):
+        pixels = random.integers(50, 250, (2, 60, 60)).astype(np.uint8)
+        pixels[:, 12 * number:12 * number + 20, 10:30] = 33
+        put(tmp_path / f"f{number}.tif", pixels, number // 2 * 50, number % 2 * 50, nodata=33)
+    gdal.BuildVRT(str(tmp_path / "all.vrt"), [str(tmp_path / f"f{n}.tif") for n in range(4)], **options).FlushCache()
+    theirs = gdal.Open(str(tmp_path / "all.vrt"))
+    cogmill("mosaic", "all.vrt", "out.tif", "--record", "r.yaml", np=2, warns=None)
+    assert len(yaml.safe_load((tmp_path / "r.yaml").read_text())["inputs"]) == (4 if apart else 1)
+    ours = gdal.Open(str(tmp_path / "out.tif"))
+    assert np.array_equal(ours.ReadAsArray(), theirs.ReadAsArray())
+    assert ours.GetRasterBand(2).GetNoDataValue() == theirs.GetRasterBand(2).GetNoDataValue()
+    assert np.allclose(ours.GetGeoTransform(), theirs.GetGeoTransform())
+
+
 @pytest.mark.parametrize("kind", ["separate", "cropped", "warped"])
 def test_other_vrts_stay_one_raster(cogmill, tmp_path, tiles, kind):
     sources = [str(tmp_path / n) for n in names(tmp_path)]

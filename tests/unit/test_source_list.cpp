@@ -84,21 +84,52 @@ std::string source(const std::string& name, const std::string& more = "",
 TEST_F(SourceListTest, VrtMosaics) {
   const std::string whole = "<SrcRect xOff=\"0\" yOff=\"0\" xSize=\"2\" ySize=\"2\"/>";
   const std::string part = "<SrcRect xOff=\"1\" yOff=\"0\" xSize=\"1\" ySize=\"2\"/>";
-  const std::string nodata = "<NODATA>7</NODATA>";
+  const auto at = [](const std::string& x, const std::string& size) {
+    return "<DstRect xOff=\"" + x + "\" yOff=\"0\" xSize=\"" + size + "\" ySize=\"2\"/>";
+  };
+  const std::string left = at("0", "2"), right = at("2", "2");
   const auto listed = [&](const std::string& text) { return names({write("m.vrt", text)}); };
-  EXPECT_EQ(listed(vrt("", source("a.tif", whole), source("b.tif"))), (Names{"a.tif", "b.tif"}));
-  EXPECT_EQ(listed(vrt("", source("a.tif", whole), source("b.tif", nodata, "ComplexSource"))),
-            (Names{"a.tif", "b.tif"}));
-  EXPECT_EQ(list_vrt(dir_.file("m.vrt"))->back().nodata, kernels::Nodata(7.0));
-  const Names itself = {"m.vrt"};
-  EXPECT_EQ(listed(vrt("", source("a.tif", part), source("b.tif"))), itself);
-  EXPECT_EQ(listed(vrt("", source("a.tif"), "")), itself);
-  EXPECT_EQ(listed(vrt(" subClass=\"VRTDerivedRasterBand\"", source("a.tif"), source("b.tif"))),
+  const Names both = {"a.tif", "b.tif"}, itself = {"m.vrt"};
+  EXPECT_EQ(listed(vrt("", source("a.tif", whole + left), source("b.tif", right))), both);
+  EXPECT_TRUE(list_vrt(dir_.file("m.vrt"))->back().all_data);
+  EXPECT_EQ(listed(vrt("", source("a.tif", part + left), source("b.tif", right))), itself);
+  EXPECT_EQ(listed(vrt("", source("a.tif", left), "")), itself);
+  EXPECT_EQ(listed(vrt(" subClass=\"VRTDerivedRasterBand\"", source("a.tif", left),
+                       source("b.tif", right))),
             itself);
-  EXPECT_EQ(listed(vrt("", source("a.tif"), source("b.tif", "<LUT>0:1</LUT>", "ComplexSource"))),
+  const std::string lut = right + "<LUT>0:1</LUT>";
+  EXPECT_EQ(listed(vrt("", source("a.tif", left), source("b.tif", lut, "ComplexSource"))), itself);
+  EXPECT_EQ(listed(vrt("", source("a.tif", left), source("b.tif", right, "AveragedSource"))),
             itself);
-  EXPECT_EQ(listed(vrt("", source("a.tif"), source("b.tif", "", "AveragedSource"))), itself);
+  // Neither its extent, nor its resolution is that of the files.
+  EXPECT_EQ(listed(vrt("", source("a.tif", at("1", "2")), source("b.tif", right))), itself);
+  EXPECT_EQ(listed(vrt("", source("a.tif", left), source("b.tif", at("1", "2")))), itself);
+  EXPECT_EQ(listed(vrt("", source("a.tif", at("0", "1")), source("b.tif", at("1", "3")))), itself);
   EXPECT_NE(error(write("m.vrt", "<VRTDataset")).find("m.vrt"), std::string::npos);
+}
+
+TEST_F(SourceListTest, NodataOfVrtMosaics) {
+  const auto list = [&](const std::string& first, const std::string& second,
+                        const std::string& shown) {
+    const auto one = [](const std::string& name, int x, const std::string& nodata) {
+      return source(name,
+                    "<DstRect xOff=\"" + std::to_string(x) +
+                        "\" yOff=\"0\" xSize=\"2\" ySize=\"2\"/>" + nodata,
+                    "ComplexSource");
+    };
+    return list_vrt(
+        write("m.vrt", vrt("", shown + one("a.tif", 0, first), one("b.tif", 2, second))));
+  };
+  const std::string seven = "<NODATA>7</NODATA>", zero = "<NoDataValue>0</NoDataValue>";
+  const auto found = list(seven, seven, zero);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->back().nodata, kernels::Nodata(7.0));
+  EXPECT_EQ(found->back().shown, kernels::Nodata(0.0));
+  EXPECT_FALSE(found->back().all_data);
+  EXPECT_FALSE(list(seven, seven, ""));
+  EXPECT_FALSE(list("", "", zero));
+  EXPECT_FALSE(list(seven, "", zero));
+  EXPECT_FALSE(list(seven, seven, "<NoDataValue>none</NoDataValue>"));
 }
 
 std::string item(const std::string& id, const std::string& assets) {
