@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <iterator>
+#include <map>
 #include <memory>
 #include <string_view>
 
@@ -70,10 +72,38 @@ bool is_natural_extent(const std::vector<Rect>& places, const Rect& whole) {
          std::abs(bottom - whole.height) < 0.5 + kNearly;
 }
 
-/// A mosaic of the files has the VRT's nodata pixels: either all pixels count on both sides, or
-/// each file leaves out its nodata value and the VRT has one.
-bool fits_nodata(std::vector<SourceRef>& sources, const CPLXMLNode* band) {
+/// No two share a pixel: from top to bottom, each is let in between those it lies beside.
+bool are_disjoint(std::vector<Rect> places) {
+  constexpr double kNearly = 1e-3;  // [px]
+  std::ranges::sort(places, {}, &Rect::y);
+  std::map<double, Rect> open;         // by left edge; none of them overlap
+  std::multimap<double, double> ends;  // bottom edge and left edge of the open ones
+  for (const Rect& r : places) {
+    while (!ends.empty() && ends.begin()->first <= r.y + kNearly) {
+      open.erase(ends.begin()->second);
+      ends.erase(ends.begin());
+    }
+    const auto next = open.lower_bound(r.x);
+    if (next != open.end() && next->first < r.x + r.width - kNearly) return false;
+    if (next != open.begin() &&
+        std::prev(next)->second.x + std::prev(next)->second.width > r.x + kNearly)
+      return false;
+    if (!open.emplace(r.x, r).second) return false;
+    ends.emplace(r.y + r.height, r.x);
+  }
+  return true;
+}
+
+/// A mosaic of the files has the VRT's nodata pixels: all pixels count on both sides, or each file
+/// leaves out its nodata value and the VRT has one, or files that share no pixel leave out the
+/// VRT's.
+bool fits_nodata(std::vector<SourceRef>& sources, const std::vector<Rect>& places,
+                 const CPLXMLNode* band) {
   const char* shown = CPLGetXMLValue(band, "NoDataValue", nullptr);
+  const bool any =
+      std::ranges::any_of(sources, [](const SourceRef& s) { return s.nodata.has_value(); });
+  if (shown != nullptr && !any && are_disjoint(places))
+    for (SourceRef& source : sources) source.nodata = kernels::Nodata::parse(shown);
   for (SourceRef& source : sources) {
     if (source.nodata.has_value() != (shown != nullptr)) return false;
     source.all_data = !source.nodata;
@@ -121,7 +151,7 @@ std::optional<std::vector<SourceRef>> band_sources(const CPLXMLNode* band, int n
       ref.nodata = kernels::Nodata::parse(nodata);
     sources.push_back(std::move(ref));
   }
-  if (!is_natural_extent(places, whole) || !fits_nodata(sources, band)) return std::nullopt;
+  if (!is_natural_extent(places, whole) || !fits_nodata(sources, places, band)) return std::nullopt;
   return sources;
 }
 

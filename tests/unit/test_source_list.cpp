@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <fstream>
 
 namespace cogmill::io {
@@ -108,6 +109,32 @@ TEST_F(SourceListTest, VrtMosaics) {
   EXPECT_NE(error(write("m.vrt", "<VRTDataset")).find("m.vrt"), std::string::npos);
 }
 
+TEST_F(SourceListTest, VrtsWithNodataAreTakenApartIfNothingOverlaps) {
+  const auto is_apart = [&](const std::vector<std::array<int, 4>>& rects) {
+    std::string text =
+        "<VRTDataset rasterXSize=\"9\" rasterYSize=\"9\"><VRTRasterBand band=\"1\">"
+        "<NoDataValue>0</NoDataValue>";
+    for (const auto& [x, y, w, h] : rects) {
+      const std::string size =
+          "XSize=\"" + std::to_string(w) + "\" RasterYSize=\"" + std::to_string(h) + "\"/>";
+      text +=
+          "<SimpleSource><SourceFilename>f.tif</SourceFilename><SourceBand>1</SourceBand>"
+          "<SourceProperties Raster" +
+          size + "<DstRect xOff=\"" + std::to_string(x) + "\" yOff=\"" + std::to_string(y) +
+          "\" xSize=\"" + std::to_string(w) + "\" ySize=\"" + std::to_string(h) +
+          "\"/></SimpleSource>";
+    }
+    return list_vrt(write("m.vrt", text + "</VRTRasterBand></VRTDataset>")).has_value();
+  };
+  EXPECT_TRUE(is_apart({{0, 0, 9, 4}, {0, 4, 3, 5}, {3, 4, 6, 2}, {3, 6, 6, 3}}));
+  EXPECT_TRUE(is_apart({{6, 0, 3, 9}, {0, 0, 3, 9}, {3, 1, 3, 2}}));
+  EXPECT_FALSE(is_apart({{0, 0, 9, 4}, {0, 3, 9, 6}}));
+  EXPECT_FALSE(is_apart({{0, 0, 5, 9}, {4, 2, 5, 3}}));
+  EXPECT_FALSE(is_apart({{4, 0, 5, 9}, {0, 2, 5, 3}}));
+  EXPECT_FALSE(is_apart({{0, 0, 9, 9}, {0, 0, 9, 9}}));
+  EXPECT_FALSE(is_apart({{0, 0, 9, 9}, {3, 3, 2, 2}}));
+}
+
 TEST_F(SourceListTest, NodataOfVrtMosaics) {
   const auto list = [&](const std::string& first, const std::string& second,
                         const std::string& shown) {
@@ -127,7 +154,7 @@ TEST_F(SourceListTest, NodataOfVrtMosaics) {
   EXPECT_EQ(found->back().shown, kernels::Nodata(0.0));
   EXPECT_FALSE(found->back().all_data);
   EXPECT_FALSE(list(seven, seven, ""));
-  EXPECT_FALSE(list("", "", zero));
+  EXPECT_EQ(list("", "", zero)->front().nodata, kernels::Nodata(0.0));  // they share no pixel
   EXPECT_FALSE(list(seven, "", zero));
   EXPECT_FALSE(list(seven, seven, "<NoDataValue>none</NoDataValue>"));
 }
