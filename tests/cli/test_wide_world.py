@@ -108,7 +108,7 @@ def test_one_crs_outside_its_area(cogmill, tmp_path, epsg, west, north):
     assert np.array_equal(read(tmp_path / "out.tif"), np.concatenate([pixels, pixels], axis=2))
     cogmill("reproject", "0.tif", "half.tif", "--resolution", "0.002", "-r", "average")
     assert read(tmp_path / "half.tif").shape == (1, 20, 25)
-    cogmill("calc", "-i", "A=0.tif", "-i", "B=1.tif", "--like", "A", "--calc", "A + where(B > 0, B, 0)",
+    cogmill("calc", "-i", "A=0.tif", "-i", "B=1.tif", "--like", "A", "--calc", "where(isnodata(B), A, A + B)",
             "sum.tif")
 
 
