@@ -44,7 +44,7 @@ def test_a_region_on_large_pixels(cogmill, tmp_path, kernel, degrees):
     across, down = int(360 / degrees), int(168 / degrees)
     cogmill("reproject", "in.tif", "out.tif", "--bbox",
             f"-180,{84 - down * degrees},{-180 + across * degrees},84",
-            "--size", f"{across},{down}", "-r", kernel)
+            "--size", f"{across},{down}", "-r", kernel, warns=None)  # 25 degrees: no centre lies in it
     found = read(tmp_path / "out.tif")[0]
     lon = -180 + degrees * (np.arange(across) + 0.5)
     lat = 84 - degrees * (np.arange(down) + 0.5)
