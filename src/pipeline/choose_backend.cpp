@@ -96,7 +96,8 @@ BackendChoice choose_backend(const job::Job& job, const plan::Interpretation& in
   if (automatic && output_bytes(interpretation.image) < kLeastBytes)
     return cpu_because("the output is too small to be worth starting a GPU", false);
   BackendChoice choice;
-  if (comm.size() == 1 && !machine.gpu_driver.empty() && !job.run.dry_run)
+  const bool may_have_one = !machine.gpu_driver.empty() && !gpu::built_architectures().empty();
+  if (comm.size() == 1 && may_have_one && !job.run.dry_run)
     choice.cuda = choice.assumed = true;
   else
     choice =

@@ -1,3 +1,4 @@
+cogmill_add_unit_test(test_choose_backend SOURCES test_choose_backend.cpp LIBS cogmill_pipeline)
 cogmill_add_unit_test(test_binding SOURCES test_binding.cpp LIBS cogmill_pipeline)
 cogmill_add_unit_test(test_gpu_binding SOURCES test_gpu_binding.cpp LIBS cogmill_gpu)
 cogmill_add_unit_test(test_lane_budget SOURCES test_lane_budget.cpp LIBS cogmill_gpu Threads::Threads)
