@@ -44,6 +44,8 @@ struct TemplateRequest {
   std::vector<TemplateBand> bands;  ///< at least one, at most 65535
   std::optional<kernels::Nodata> nodata = {};
   bool copy_statistics = false;  ///< bands without statistics keep the input's (kUnchanged only)
+  /// Metadata items that are carried over, as item_hash() has them, sorted; nothing: all.
+  std::optional<std::vector<std::uint64_t>> items = {};
   std::optional<TemplateGrid> grid = {};  ///< instead of the input's CRS, transform, GCPs and RPC
   std::int64_t col = 0;  ///< the output's first pixel in the input, or in the grid [px]
   std::int64_t row = 0;

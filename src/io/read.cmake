@@ -17,6 +17,7 @@ cogmill_add_library(io_read
     pixel_block.cpp
     scene_info.cpp
     scene_info_json.cpp
+    scene_meaning.cpp
     source_list.cpp
     source_list_index.cpp
     source_list_stac.cpp
@@ -31,5 +32,6 @@ cogmill_add_library(io_read
     tiff_window.cpp
     tile_index.cpp
     validity.cpp
+    zero_corners.cpp
   PUBLIC cogmill_kernels cogmill_partition cogmill_report
   PRIVATE GDAL::GDAL TIFF::TIFF TBB::tbb nlohmann_json::nlohmann_json)

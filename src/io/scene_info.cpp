@@ -6,6 +6,7 @@
 #include "src/io/gdal_check.hpp"
 #include "src/io/gdal_open.hpp"
 #include "src/io/gdal_types.hpp"
+#include "src/io/scene_meaning.hpp"
 #include "src/io/tiff_walk.hpp"
 #include "src/report/error.hpp"
 
@@ -147,6 +148,9 @@ BandInfo band_info(GDALRasterBand& band) {
   const GDALRasterAttributeTable* table = band.GetDefaultRAT();
   info.has_categories = band.GetCategoryNames() != nullptr ||
                         (table != nullptr && table->GetTableType() == GRTT_THEMATIC);
+  info.unit = band.GetUnitType() == nullptr ? "" : band.GetUnitType();
+  info.colours = colours_of(band);
+  info.classes = classes_of(band);
   return info;
 }
 
@@ -334,6 +338,7 @@ SceneInfo read_scene_info(const std::string& path, int overview) {
   scene.min_is_white = CPLTestBool(text_item(*dataset, "MINISWHITE", "NO").c_str());
   add_mask(*dataset, scene);
   add_georeference(*dataset, scene);
+  scene.items = metadata_items(*dataset);
   scene.storage = storage_info(*dataset);
   if (tiff && scene.driver == "GTiff") add_tiff_storage(tiff->image.directory, scene.storage);
   choose_path(*dataset, tiff, scene);

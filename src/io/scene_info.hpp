@@ -30,6 +30,9 @@ struct BandInfo {
   double offset = 0;
   bool has_color_table = false;
   bool has_categories = false;  ///< category names or a thematic attribute table
+  std::string unit;             ///< of the values; may be empty
+  std::uint64_t colours = 0;    ///< see colours_of()
+  std::uint64_t classes = 0;    ///< see classes_of()
 };
 
 /// How the file stores its pixels, and which way cogmill reads them.
@@ -67,6 +70,7 @@ struct SceneInfo {
   std::string crs_name;                               ///< "EPSG:32621", or the CRS's name
   int gcps = 0;
   bool rpc = false;
+  std::vector<std::uint64_t> items;  ///< see metadata_items()
   StorageInfo storage;
 };
 

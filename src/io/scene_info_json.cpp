@@ -73,7 +73,10 @@ json band_json(const BandInfo& band) {
           {"scale", number(band.scale)},
           {"offset", number(band.offset)},
           {"color_table", band.has_color_table},
-          {"categories", band.has_categories}};
+          {"categories", band.has_categories},
+          {"unit", text(band.unit)},
+          {"colours", band.colours},
+          {"classes", band.classes}};
 }
 
 BandInfo to_band(const json& j) {
@@ -88,6 +91,9 @@ BandInfo to_band(const json& j) {
   band.offset = to_number(j.at("offset"));
   band.has_color_table = j.at("color_table").get<bool>();
   band.has_categories = j.at("categories").get<bool>();
+  band.unit = to_text(j.at("unit"));
+  j.at("colours").get_to(band.colours);
+  j.at("classes").get_to(band.classes);
   return band;
 }
 
@@ -157,6 +163,7 @@ SceneInfo to_scene(const json& j) {
   scene.crs_name = to_text(j.at("crs_name"));
   j.at("gcps").get_to(scene.gcps);
   j.at("rpc").get_to(scene.rpc);
+  j.at("items").get_to(scene.items);
   scene.storage = to_storage(j.at("storage"));
   return scene;
 }
@@ -184,6 +191,7 @@ std::string to_json(const SceneInfo& scene) {
                   {"crs_name", text(scene.crs_name)},
                   {"gcps", scene.gcps},
                   {"rpc", scene.rpc},
+                  {"items", scene.items},
                   {"storage", storage_json(scene.storage)}};
   return j.dump();
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
 #include "src/io/gdal_check.hpp"
+#include "src/io/scene_meaning.hpp"
 #include "src/io/source_list_kinds.hpp"
 #include "src/report/error.hpp"
 
@@ -163,6 +164,17 @@ bool same_files(const std::vector<SourceRef>& a, const std::vector<SourceRef>& b
   return true;
 }
 
+/// The VRT's pixels mean what those of its files do: it may have a scale or colours of its own.
+bool means_the_same(const std::string& path, const std::string& file) {
+  const SceneInfo shown = read_scene_info(path), own = read_scene_info(file);
+  const auto same = [](const BandInfo& a, const BandInfo& b) {
+    return same_scale(a, b) && compare_units(a, b) != Agreement::kDiffer &&
+           compare_colours(a, b) != Agreement::kDiffer &&
+           compare_classes(a, b) != Agreement::kDiffer;
+  };
+  return std::ranges::equal(shown.bands, own.bands, same);
+}
+
 }  // namespace
 
 std::optional<std::vector<SourceRef>> list_vrt(const std::string& path) {
@@ -188,6 +200,7 @@ std::optional<std::vector<SourceRef>> list_vrt(const std::string& path) {
       return std::nullopt;
     all = sources;
   }
+  if (all && !means_the_same(path, all->front().path)) return std::nullopt;
   return all;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/io/template_metadata.hpp"
 
+#include "src/io/scene_meaning.hpp"
 #include "src/io/template_colours.hpp"
 
 #include <cpl_string.h>
@@ -84,30 +85,22 @@ bool keep_gcps(GDALDataset& source, const TemplateRequest& request, GDALDataset&
   return true;
 }
 
-/// Domains that describe the file, not the image, or that are copied elsewhere.
-bool describes_storage(const std::string& domain) {
-  constexpr std::array<std::string_view, 7> kSkipped = {
-      "IMAGE_STRUCTURE", "SUBDATASETS", "DERIVED_SUBDATASETS", "RPC", "TIFF",
-      "xml:VRT",         "xml:ESRI"};
-  return std::any_of(kSkipped.begin(), kSkipped.end(),
-                     [&](std::string_view skipped) { return equal(domain, skipped); });
-}
-
-std::vector<std::string> metadata_domains(GDALMajorObject& object) {
-  const CPLStringList list(object.GetMetadataDomainList());
-  std::vector<std::string> domains = {""};
-  for (int i = 0; i < list.Count(); ++i)
-    if (list[i][0] != '\0') domains.emplace_back(list[i]);
-  std::erase_if(domains, describes_storage);
-  return domains;
+/// @param band number from 1; 0: of the dataset
+bool is_wanted(const TemplateRequest& request, const std::string& domain, int band,
+               const char* item) {
+  return !request.items ||
+         std::ranges::binary_search(*request.items, item_hash(domain, band, item));
 }
 
 /// @return the items of a domain; statistics only if `statistics`
-CPLStringList items_of(GDALMajorObject& object, const std::string& domain, bool statistics) {
+CPLStringList items_of(GDALMajorObject& object, const TemplateRequest& request,
+                       const std::string& domain, int band, bool statistics) {
   CPLStringList kept;
   CSLConstList items = object.GetMetadata(domain.c_str());
   for (int i = 0; items != nullptr && items[i] != nullptr; ++i)
-    if (statistics || !STARTS_WITH_CI(items[i], "STATISTICS_")) kept.AddString(items[i]);
+    if ((statistics || !STARTS_WITH_CI(items[i], "STATISTICS_")) &&
+        is_wanted(request, domain, band, items[i]))
+      kept.AddString(items[i]);
   return kept;
 }
 
@@ -144,7 +137,7 @@ void copy_band(GDALRasterBand& source, const TemplateRequest& request, std::size
   const TemplateBand& wanted = request.bands[index];
   const bool statistics = request.copy_statistics && !wanted.statistics;
   for (const std::string& domain : metadata_domains(source)) {
-    CPLStringList items = items_of(source, domain, statistics);
+    CPLStringList items = items_of(source, request, domain, source.GetBand(), statistics);
     if (items.Count() > 0) target.SetMetadata(items.List(), domain.c_str());
   }
   target.SetDescription(source.GetDescription());
@@ -242,7 +235,7 @@ void copy_dataset_metadata(GDALDataset& source, const TemplateRequest& request,
   for (const std::string& domain : metadata_domains(source)) {
     // Its arrays are those of the whole input.
     if ((moved || request.grid) && equal(domain, "GEOLOCATION")) continue;
-    CPLStringList items = items_of(source, domain, true);
+    CPLStringList items = items_of(source, request, domain, 0, true);
     if (items.Count() > 0) target.SetMetadata(items.List(), domain.c_str());
   }
 }

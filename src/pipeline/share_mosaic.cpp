@@ -5,11 +5,13 @@
 #include "src/exchange/packing.hpp"
 #include "src/io/open_source.hpp"
 #include "src/io/source_list.hpp"
+#include "src/io/zero_corners.hpp"
 #include "src/pipeline/distributed_work.hpp"
 #include "src/pipeline/mosaic_layout.hpp"
 #include "src/pipeline/operation_note.hpp"
 #include "src/pipeline/unmet_wishes.hpp"
 #include "src/plan/mosaic.hpp"
+#include "src/plan/mosaic_meaning.hpp"
 #include "src/report/error.hpp"
 #include "src/report/log.hpp"
 
@@ -166,6 +168,37 @@ void note_wishes(Session& s, const std::vector<io::MosaicWish>& wishes, const Mo
   }
 }
 
+void note_meanings(Session& s, const std::vector<io::SceneInfo>& scenes) {
+  for (const std::string& line : plan::meanings_to_check(scenes)) {
+    report::log_warning(line);
+    s.notes.push_back(line);
+  }
+}
+
+bool overlaps_another(const warp::MosaicSetup& setup, std::size_t i) {
+  for (std::size_t k = 0; k < setup.layers.size(); ++k)
+    if (k != i &&
+        !partition::intersect(setup.layers[k].footprint, setup.layers[i].footprint).empty())
+      return true;
+  return false;
+}
+
+/// Borders of 0 that hide what another source has there: said once, after a look at few sources.
+void note_zero_borders(Session& s, const std::vector<io::SceneInfo>& scenes,
+                       const warp::MosaicSetup& setup) {
+  constexpr std::size_t kLooks = 4;
+  if (s.job.src_nodata || s.job.warp->cutline) return;
+  for (std::size_t i = 0; i < std::min(kLooks, scenes.size()); ++i) {
+    if (!overlaps_another(setup, i) || !io::has_unnamed_zero_corners(scenes[i])) continue;
+    const std::string line = "the corners of " + scenes[i].path +
+                             " are 0 and it has no nodata value: its border may hide other "
+                             "sources; if 0 is no data there give --src-nodata 0";
+    report::log_warning(line);
+    s.notes.push_back(line);
+    return;
+  }
+}
+
 void require_any_layer(const warp::MosaicSetup& setup) {
   for (const warp::MosaicLayer& layer : setup.layers)
     if (!layer.footprint.empty()) return;
@@ -194,6 +227,8 @@ plan::Interpretation share_mosaic(Session& s) {
     require_any_layer(*setup);
     if (!s.comm.is_root()) return;
     note_layers(s, *setup);
+    note_meanings(s, scenes);
+    note_zero_borders(s, scenes, *setup);
     note_operations(s, layout);
     note_wishes(s, list.wishes, layout, result.image);
   });

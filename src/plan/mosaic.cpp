@@ -3,6 +3,7 @@
 #include "src/plan/mosaic.hpp"
 
 #include "src/plan/alignment.hpp"
+#include "src/plan/mosaic_meaning.hpp"
 #include "src/plan/nodata_rules.hpp"
 #include "src/report/error.hpp"
 
@@ -18,14 +19,6 @@ using kernels::DataType;
 using kernels::Nodata;
 using report::RuntimeError;
 
-/// What the bands are that are no alpha.
-std::vector<io::BandInfo> image_facts(const io::SceneInfo& scene) {
-  std::vector<io::BandInfo> bands;
-  for (const int band : io::image_bands(scene))
-    bands.push_back(scene.bands[static_cast<std::size_t>(band) - 1]);
-  return bands;
-}
-
 std::string count_text(std::size_t bands) {
   return std::to_string(bands) + (bands == 1 ? " band" : " bands");
 }
@@ -39,14 +32,53 @@ void require_same_bands(const std::vector<io::SceneInfo>& scenes) {
       throw RuntimeError("the sources of a mosaic have to have the same bands: " +
                          scenes.front().path + " has " + count_text(first.size()) + ", " +
                          scene.path + " has " + count_text(bands.size()) + " (alpha left out)");
-    for (std::size_t i = 0; i < bands.size(); ++i)
-      if (bands[i].type != first[i].type)
-        throw RuntimeError("the sources of a mosaic have to have the same types: band " +
-                           std::to_string(i + 1) + " of " + scenes.front().path + " is " +
-                           std::string(kernels::name_of(first[i].type)) + ", of " + scene.path +
-                           " " + std::string(kernels::name_of(bands[i].type)) +
-                           "; convert one of them with cogmill convert --output-data-type");
   }
+}
+
+/// The smallest integer type that holds all values of two; nothing if there is none.
+std::optional<DataType> common_integer(DataType a, DataType b) {
+  const auto &s = kernels::traits(a), &t = kernels::traits(b);
+  if (s.is_signed == t.is_signed) return s.bytes >= t.bytes ? a : b;
+  const auto &with_sign = s.is_signed ? s : t, &without = s.is_signed ? t : s;
+  if (with_sign.bytes > without.bytes) return s.is_signed ? a : b;
+  if (without.bytes == 1) return DataType::kInt16;
+  if (without.bytes == 2) return DataType::kInt32;
+  return without.bytes == 4 ? std::optional(DataType::kInt64) : std::nullopt;
+}
+
+/// The smallest type that holds all values of two; nothing if there is none.
+std::optional<DataType> common_type(DataType a, DataType b) {
+  if (a == b) return a;
+  if (kernels::is_complex(a) || kernels::is_complex(b)) return std::nullopt;
+  const bool a_floats = kernels::is_floating(a), b_floats = kernels::is_floating(b);
+  if (!a_floats && !b_floats) return common_integer(a, b);
+  if (a_floats && b_floats) return kernels::size_bytes(a) > kernels::size_bytes(b) ? a : b;
+  const auto bytes = kernels::size_bytes(a_floats ? b : a);
+  if (bytes > 4) return std::nullopt;
+  return bytes <= 2 ? (a_floats ? a : b) : DataType::kFloat64;  // a float has 24 bits
+}
+
+/// The type that holds a band of all sources. They may differ if the output's type is told.
+DataType type_of_all(const job::Job& job, const std::vector<io::SceneInfo>& scenes,
+                     std::size_t band) {
+  DataType all = image_facts(scenes.front())[band].type;
+  for (const io::SceneInfo& scene : scenes) {
+    const DataType own = image_facts(scene)[band].type;
+    const auto common = common_type(all, own);
+    if (own == all || (common && job.output_type)) {
+      all = *common;
+      continue;
+    }
+    throw RuntimeError("the sources of a mosaic have different types: band " +
+                       std::to_string(band + 1) + " of " + scenes.front().path + " is " +
+                       std::string(kernels::name_of(all)) + ", of " + scene.path + " " +
+                       std::string(kernels::name_of(own)) +
+                       (common ? "; say what it is to be with --output-data-type, for example " +
+                                     std::string(kernels::name_of(*common))
+                               : "; no type holds both: convert one of them with cogmill convert "
+                                 "--output-data-type"));
+  }
+  return all;
 }
 
 void require_one_type(const job::Job& job, const io::SceneInfo& scene,
@@ -89,17 +121,21 @@ std::optional<Nodata> band_nodata(const job::Job& job, const std::vector<io::Sce
 Interpretation interpret_mosaic(const job::Job& job, const std::vector<io::SceneInfo>& scenes,
                                 const std::vector<std::optional<Nodata>>& shown) {
   require_same_bands(scenes);
+  require_same_meaning(scenes);
   const auto bands = image_facts(scenes.front());
   require_one_type(job, scenes.front(), bands);
   Interpretation result;
   OutputImage& image = result.image;
   image.type = job.output_type.value_or(bands.front().type);
   image.bands = static_cast<int>(bands.size());
+  if (scenes.size() > 1) image.items = common_items(scenes);
+  image.descriptions = common_names(scenes);
   InputUse use;
   for (std::size_t i = 0; i < bands.size(); ++i) {
-    check_complex(job, bands[i].type, image.type);
+    const DataType type = type_of_all(job, scenes, i);
+    check_complex(job, type, image.type);
     use.bands.push_back(static_cast<int>(i) + 1);
-    use.types.push_back(working_type(bands[i].type, image.type));
+    use.types.push_back(working_type(type, image.type));
     image.nodata.push_back(band_nodata(job, scenes, shown, i, image.type));
   }
   check_dst_nodata(job, image.type);
