@@ -166,6 +166,7 @@ bool same_files(const std::vector<SourceRef>& a, const std::vector<SourceRef>& b
 
 /// The VRT's pixels mean what those of its files do: it may have a scale or colours of its own.
 bool means_the_same(const std::string& path, const std::string& file) {
+  if (!file_exists(file)) return true;  // whoever reads it says so
   const SceneInfo shown = read_scene_info(path), own = read_scene_info(file);
   const auto same = [](const BandInfo& a, const BandInfo& b) {
     return same_scale(a, b) && compare_units(a, b) != Agreement::kDiffer &&
