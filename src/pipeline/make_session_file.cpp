@@ -4,6 +4,7 @@
 
 #include "src/pipeline/chunk_coverage.hpp"
 #include "src/pipeline/cuda/backend.hpp"
+#include "src/report/error.hpp"
 #include "src/report/log.hpp"
 #include "src/report/progress.hpp"
 
@@ -61,6 +62,35 @@ class SharedProgress {
   std::optional<report::BeforeEachMessage> before_message_;
 };
 
+plan::ResourceNeeds needs_of(const Session& session, const plan::Plan& plan, std::int64_t chunks) {
+  const auto set = plan::working_set(plan, session.scenes);
+  const std::int64_t device = session.choice.cuda ? kDeviceHostBytes : 0;
+  const std::int64_t picture =
+      session.job.run.quicklook ? plan::picture_bytes(plan.levels, plan.image) : 0;
+  return {
+      session.memory_limit, report::current_rss_bytes(),        session.threads, set.chunk_bytes,
+      set.thread_bytes,     set.table_bytes + device + picture, chunks};
+}
+
+/// What the same file would need with other BLOCKSIZEs.
+std::vector<plan::TileNeeds> needs_of_smaller_tiles(const Session& session,
+                                                    const plan::Interpretation& interpretation,
+                                                    const partition::Window& region) {
+  std::vector<plan::TileNeeds> smaller;
+  job::Job job = session.job;
+  for (const int tile : {2048, 1024, 512, 256, 128}) {
+    if (tile >= session.plan.tile) continue;
+    job.creation.block_size = tile;
+    try {
+      const auto plan = plan::make_plan(job, interpretation, session.scenes, region);
+      smaller.push_back({tile, needs_of(session, plan, 1)});
+    } catch (const report::UsageError&) {
+      break;  // other options do not go with the overviews that smaller tiles make
+    }
+  }
+  return smaller;
+}
+
 }  // namespace
 
 void plan_file(Session& session, const plan::Interpretation& interpretation,
@@ -70,15 +100,13 @@ void plan_file(Session& session, const plan::Interpretation& interpretation,
   session.bounds =
       plan::share_out(session.plan, makers.size(),
                       makers.size() > 1 ? chunk_coverage(session.plan) : std::vector<double>());
-  const auto set = plan::working_set(session.plan, session.scenes);
   const auto& mine = session.bounds.front();
   const auto rank = static_cast<std::size_t>(makers.rank());
-  const std::int64_t device = session.choice.cuda ? kDeviceHostBytes : 0;
-  const std::int64_t picture =
-      session.job.run.quicklook ? plan::picture_bytes(session.plan.levels, session.plan.image) : 0;
-  session.resources = plan::plan_resources(
-      {session.memory_limit, report::current_rss_bytes(), session.threads, set.chunk_bytes,
-       set.thread_bytes, set.table_bytes + device + picture, mine[rank + 1] - mine[rank]});
+  const auto needs = needs_of(session, session.plan, mine[rank + 1] - mine[rank]);
+  const bool fits = plan::least_memory(needs) <= needs.memory_limit;
+  session.resources =
+      plan::plan_resources(needs, fits ? std::vector<plan::TileNeeds>()
+                                       : needs_of_smaller_tiles(session, interpretation, region));
 }
 
 void create_folders(Session& session, PartialFolder& partial) {

@@ -34,13 +34,24 @@ std::int64_t merging_pixel_bytes(const Operation& operation) {
   return bytes;
 }
 
+/// What a thread decodes at once: all bands, or one where they are stored one by one.
+std::int64_t block_bytes(const io::SceneInfo& scene) {
+  const bool one_by_one = scene.storage.fast_path && scene.storage.interleave == "BAND";
+  std::int64_t pixel = 0;
+  for (const io::BandInfo& band : scene.bands) {
+    const std::int64_t bytes = kernels::size_bytes(band.type);
+    pixel = one_by_one ? std::max(pixel, bytes) : pixel + bytes;
+  }
+  return scene.storage.block_width * scene.storage.block_height * pixel;
+}
+
 /// The largest block of a file that is read, or of the output.
 std::int64_t largest_block_bytes(const Plan& plan, const std::vector<io::SceneInfo>& scenes) {
-  std::int64_t bytes = plan.tile * plan.tile * plan.pixel_bytes();
+  const std::int64_t pixel =
+      plan.separate_planes ? kernels::size_bytes(plan.image.type) : plan.pixel_bytes();
+  std::int64_t bytes = plan.tile * plan.tile * pixel;
   const auto look_at = [&bytes](const io::SceneInfo& scene) {
-    std::int64_t pixel = 0;
-    for (const io::BandInfo& band : scene.bands) pixel += kernels::size_bytes(band.type);
-    bytes = std::max(bytes, scene.storage.block_width * scene.storage.block_height * pixel);
+    bytes = std::max(bytes, block_bytes(scene));
   };
   for (const io::SceneInfo& scene : scenes) look_at(scene);
   for (const InputUse& use : plan.operation.inputs)

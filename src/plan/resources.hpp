@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 namespace cogmill::plan {
 
@@ -25,7 +26,18 @@ struct ResourcePlan {
   std::int64_t fixed_bytes = 0;  ///< process, threads and tables
 };
 
-/// @throws report::RuntimeError if not even one chunk fits, naming the least --memory that would do
-ResourcePlan plan_resources(const ResourceNeeds& needs);
+/// The least memory_limit with which plan_resources() has a plan [bytes].
+std::int64_t least_memory(const ResourceNeeds& needs);
+
+/// The needs of the same image in smaller tiles.
+struct TileNeeds {
+  std::int64_t tile = 0;  ///< BLOCKSIZE [px]
+  ResourceNeeds needs;
+};
+
+/// @param smaller what may be advised if the limit is too small, largest tiles first
+/// @throws report::RuntimeError if not even one chunk fits, naming the least --memory that would
+/// do, and of fewer --threads and a smaller BLOCKSIZE what lowers it
+ResourcePlan plan_resources(const ResourceNeeds& needs, const std::vector<TileNeeds>& smaller = {});
 
 }  // namespace cogmill::plan

@@ -208,11 +208,14 @@ void Mosaic::read_ahead(MosaicWindow& window) {
                           return above.contains(layer.part);
                         });
     if (hidden || !scene.storage.fast_path) continue;
+    std::int64_t decoded = 0;
     for (const io::BandInfo& band : scene.bands)
-      bytes += layer.part.pixels() * kernels::size_bytes(band.type);
+      decoded += layer.part.pixels() * kernels::size_bytes(band.type);
+    bytes += decoded;
     if ((bytes > kReadAheadBytes && !read.empty()) || !window.take(most_ahead_)) return;
     layer.source = sources_.get(layer.number);
     layer.read = layer.source->fetch(layer.part, layer_bands(layer.number, image, opacity));
+    bytes += std::max<std::int64_t>(0, layer.read->bytes_read() - decoded);  // of larger sources
     read.push_back(layer.part);
   }
 }
@@ -306,10 +309,11 @@ std::int64_t mosaic_pixel_bytes(const MosaicSetup& setup,
 }
 
 std::int64_t mosaic_working_bytes(const MosaicSetup& setup, std::int64_t window_pixels) {
-  std::int64_t most = 0;
+  std::int64_t most = 0, ahead = 0;
   for (const MosaicLayer& layer : setup.layers) {
     const std::int64_t pixels = std::min(window_pixels, layer.footprint.pixels());
     if (layer.footprint.empty()) continue;
+    ahead += whole_image_bytes(layer.warp.scene, true, kReadAheadBytes - ahead);
     std::int64_t pixel = 0;
     for (const io::BandInfo& band : layer.warp.scene.bands)
       pixel += kernels::size_bytes(band.type) + 1;
@@ -317,7 +321,7 @@ std::int64_t mosaic_working_bytes(const MosaicSetup& setup, std::int64_t window_
     warp.error_threshold = setup.error_threshold;
     most = std::max(most, layer.place ? pixels * pixel : warp_working_bytes(warp, pixels));
   }
-  return most + kReadAheadBytes;
+  return most + ahead;
 }
 
 }  // namespace cogmill::warp

@@ -104,11 +104,16 @@ std::unique_ptr<io::Fetched> Warped::fetch(const Window& window, std::span<const
   std::int64_t ahead = 0;
   for (const Piece& piece : result->pieces) {
     result->parts.push_back(unroll(piece.source, image_));
-    ahead += piece.source.pixels() * pixel;
+    const std::int64_t decoded = piece.source.pixels() * pixel;
+    ahead += decoded;
     if (ahead > kReadAheadBytes) continue;
     auto& read = result->read.emplace_back();
-    for (const UnrolledPart& part : result->parts.back())
+    std::int64_t stored = 0;  // whole blocks, of which small pieces need little
+    for (const UnrolledPart& part : result->parts.back()) {
       read.push_back(source_->fetch(part.source, result->reading.bands));
+      stored += read.back()->bytes_read();
+    }
+    ahead += std::max<std::int64_t>(0, stored - decoded);
   }
   const std::scoped_lock lock(mutex_);
   report_.add({grid.transformed, grid.largest_error, 0});
@@ -195,13 +200,28 @@ std::unique_ptr<WarpedSource> make_warped_source(const WarpSetup& setup,
   return std::make_unique<Warped>(setup, options);
 }
 
+std::int64_t whole_image_bytes(const io::SceneInfo& scene, bool whole_blocks, std::int64_t limit) {
+  constexpr double kTurns = 5;  // that a window of a periodic image is unrolled to at most
+  const auto up_to = [&](std::int64_t size, std::int64_t block) {
+    return static_cast<double>(whole_blocks && block > 0 ? (size + block - 1) / block * block
+                                                         : size);
+  };
+  double pixel = 5;  // a mask, and the density of an alpha band
+  for (const io::BandInfo& band : scene.bands)
+    pixel += static_cast<double>(kernels::size_bytes(band.type) + 1);  // and its validity
+  const double all = kTurns * pixel * up_to(scene.width, scene.storage.block_width) *
+                     up_to(scene.height, scene.storage.block_height);
+  return all < static_cast<double>(limit) ? static_cast<std::int64_t>(all) : limit;
+}
+
 std::int64_t warp_working_bytes(const WarpSetup& setup, std::int64_t window_pixels) {
   // Exact positions are kept for the whole window, beside those in work; patches are nothing.
   constexpr std::int64_t kInWork = std::int64_t{20} << 20;
   const std::int64_t positions =
       setup.error_threshold > 0 ? 0 : window_pixels * 20 + std::min(window_pixels * 20, kInWork);
   const auto validity = window_pixels * static_cast<std::int64_t>(setup.scene.bands.size() + 4);
-  return kPieceBytes + kReadAheadBytes + positions + validity;
+  return whole_image_bytes(setup.scene, false, kPieceBytes) +
+         whole_image_bytes(setup.scene, true, kReadAheadBytes) + positions + validity;
 }
 
 }  // namespace cogmill::warp

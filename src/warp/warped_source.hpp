@@ -81,6 +81,10 @@ io::DecodeReport decode_on(PlaneEngine& engine, io::Source& source, const io::Fe
 std::unique_ptr<WarpedSource> make_warped_source(const WarpSetup& setup,
                                                  const io::OpenOptions& options);
 
+/// What the pixels of a window of the image take at most, which may be all of it several times
+/// where it goes round the globe: decoded, or as whole blocks of the file; at most `limit` [bytes].
+std::int64_t whole_image_bytes(const io::SceneInfo& scene, bool whole_blocks, std::int64_t limit);
+
 /// Memory that one window in flight takes beside its planes [bytes].
 std::int64_t warp_working_bytes(const WarpSetup& setup, std::int64_t window_pixels);
 
