@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/io/byte_reader.hpp"
 
+#include "src/io/file_names.hpp"
 #include "src/io/gdal_check.hpp"
 #include "src/report/error.hpp"
 
@@ -122,7 +123,8 @@ class VsiReader final : public ByteReader {
                     VSIFReadL(out.data(), 1, out.size(), file.get()) == out.size();
     if (!ok)
       throw RuntimeError("cannot read " + std::to_string(out.size()) + " bytes of " + path() +
-                         " at byte " + std::to_string(offset) + ": " + last_gdal_error());
+                         " at byte " + std::to_string(offset) + ": " + last_gdal_error() +
+                         (path().starts_with("/vsistdin") ? opening_advice(path()) : ""));
     const std::lock_guard lock(mutex_);
     idle_.push_back(std::move(file));
   }

@@ -3,6 +3,7 @@
 #include "src/io/gdal_open.hpp"
 
 #include "src/io/gdal_check.hpp"
+#include "src/io/quiet_hdf5.hpp"
 
 #include <cpl_string.h>
 
@@ -10,6 +11,7 @@ namespace cogmill::io {
 
 GDALDatasetUniquePtr open_raster(const std::string& path, int overview) {
   register_gdal();
+  quiet_hdf5();
   CPLStringList options;
   if (overview >= 0) options.SetNameValue("OVERVIEW_LEVEL", std::to_string(overview).c_str());
   return GDALDatasetUniquePtr(

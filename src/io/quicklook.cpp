@@ -5,6 +5,7 @@
 #include "src/io/gdal_check.hpp"
 #include "src/io/posix_file.hpp"
 #include "src/report/error.hpp"
+#include "src/report/name_beside.hpp"
 
 #include <gdal_priv.h>
 
@@ -179,7 +180,7 @@ void write_quicklook(const std::string& path, const QuicklookImage& image) {
                                                   static_cast<int>(image.bands[0].height));
   GDALDriver* png = gdal_check(GetGDALDriverManager()->GetDriverByName("PNG"),
                                "cannot write quicklook " + path + ": GDAL has no PNG driver");
-  const std::string temporary = path + ".partial";
+  const std::string temporary = report::name_beside(path, ".partial");
   try {
     GDALDatasetUniquePtr written(
         png->CreateCopy(temporary.c_str(), dataset.get(), FALSE, nullptr, nullptr, nullptr));

@@ -5,6 +5,7 @@ cogmill_add_library(io_read
     block_decoder.cpp
     byte_reader.cpp
     fast_path.cpp
+    file_names.cpp
     fill_pixel.cpp
     gdal_check.cpp
     gdal_facts.cpp
@@ -15,9 +16,11 @@ cogmill_add_library(io_read
     lib_tiff.cpp
     open_source.cpp
     pixel_block.cpp
+    quiet_hdf5.cpp
     scene_info.cpp
     scene_info_json.cpp
     scene_meaning.cpp
+    scene_path.cpp
     source_list.cpp
     source_list_index.cpp
     source_list_stac.cpp

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/io/source_list.hpp"
 
+#include "src/io/file_names.hpp"
 #include "src/io/gdal_check.hpp"
 #include "src/io/source_list_kinds.hpp"
 #include "src/report/error.hpp"
@@ -128,10 +129,7 @@ bool file_exists(const std::string& path) {
 }
 
 std::string resolve_name(const std::string& name, const std::string& list, bool beside_first) {
-  if (name.starts_with("http://") || name.starts_with("https://")) return "/vsicurl/" + name;
-  for (const auto& [scheme, prefix] :
-       {std::pair{"s3://", "/vsis3/"}, std::pair{"gs://", "/vsigs/"}, std::pair{"file://", ""}})
-    if (name.starts_with(scheme)) return prefix + name.substr(std::string(scheme).size());
+  if (const std::string known = gdal_name_of_url(name); !known.empty()) return known;
   if (name.starts_with("/") || is_gdal_name(name)) return name;
   const std::string beside = (fs::path(list).parent_path() / name).lexically_normal().string();
   if (beside_first) return file_exists(beside) || !file_exists(name) ? beside : name;

@@ -8,6 +8,7 @@
 #include "src/io/scoped_config.hpp"
 #include "src/io/template_metadata.hpp"
 #include "src/report/error.hpp"
+#include "src/report/name_beside.hpp"
 
 #include <cpl_conv.h>
 #include <cpl_minixml.h>
@@ -190,7 +191,7 @@ void write_vrt(const VrtRequest& request) {
   check_request(request);
   register_gdal();
   const GdalMessages messages;
-  const std::string temporary = request.path + ".tmp";
+  const std::string temporary = report::name_beside(request.path, ".tmp");
   try {
     write(request, temporary);
     if (!messages.first_error().empty()) fail(request, messages.first_error());

@@ -3,6 +3,7 @@
 #include "src/pipeline/partial_folder.hpp"
 
 #include "src/report/error.hpp"
+#include "src/report/name_beside.hpp"
 
 #include <cstdio>
 #include <filesystem>
@@ -36,11 +37,11 @@ void remove_ours(const fs::path& folder) {
 }  // namespace
 
 PartialFolder::PartialFolder(const std::string& output, const std::string& scratch)
-    : folder_(output + ".partial"),
+    : folder_(report::name_beside(output, ".partial")),
       scratch_(scratch.empty()
                    ? folder_
-                   : (fs::path(scratch) / (fs::path(output).filename().string() + ".partial"))
-                         .string()) {}
+                   : report::name_beside((fs::path(scratch) / fs::path(output).filename()).string(),
+                                         ".partial")) {}
 
 PartialFolder::~PartialFolder() { remove(); }
 

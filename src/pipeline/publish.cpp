@@ -4,6 +4,8 @@
 
 #include "src/io/posix_file.hpp"
 #include "src/report/error.hpp"
+#include "src/report/log.hpp"
+#include "src/report/name_beside.hpp"
 
 #include <filesystem>
 #include <system_error>
@@ -17,6 +19,16 @@ namespace fs = std::filesystem;
 bool is_there(const std::string& path) {
   std::error_code ignored;
   return fs::exists(fs::symlink_status(path, ignored));
+}
+
+void publish_aux(const std::string& finished, const std::string& path) {
+  const std::string aux = aux_path(path);
+  const std::size_t most = report::longest_name(path);
+  if (fs::path(aux).filename().string().size() <= most)
+    return io::rename_durably(aux_path(finished), aux);
+  report::log_warning(path + " has too long a name for its .aux.xml: what only that can hold is " +
+                      "lost; give it a name of at most " +
+                      std::to_string(most - std::string(".aux.xml").size()) + " bytes");
 }
 
 }  // namespace
@@ -39,6 +51,7 @@ void require_new_file(const std::string& what, const std::string& path) {
 
 void remove_sidecars(const std::string& path) {
   for (const std::string& sidecar : sidecar_paths(path)) {
+    if (!is_there(sidecar)) continue;  // or its name would be too long to be there
     std::error_code error;
     fs::remove(sidecar, error);
     if (error)
@@ -57,7 +70,7 @@ void publish_file(const std::string& finished, const std::string& path) {
   // The file comes last: who sees it sees all of it. A run killed in between has lost the old
   // file's side-cars, which is better than a new file with an old mask.
   remove_sidecars(path);
-  if (is_there(aux_path(finished))) io::rename_durably(aux_path(finished), aux_path(path));
+  if (is_there(aux_path(finished))) publish_aux(finished, path);
   try {
     io::rename_durably(finished, path);
   } catch (...) {

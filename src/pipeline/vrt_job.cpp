@@ -10,6 +10,7 @@
 #include "src/pipeline/publish.hpp"
 #include "src/pipeline/start_backend.hpp"
 #include "src/report/interrupt.hpp"
+#include "src/report/name_beside.hpp"
 
 #include <cstddef>
 #include <cstdio>
@@ -40,7 +41,8 @@ std::vector<partition::Window> cut_into_pieces(const plan::Plan& whole, int rank
 std::string piece_name(const std::string& vrt, std::size_t rank) {
   char number[16];
   std::snprintf(number, sizeof number, "_%05zu.tif", rank);
-  return fs::path(vrt).stem().string() + number;
+  const fs::path stem = fs::path(vrt).replace_extension();
+  return fs::path(report::name_beside(stem.string(), number)).filename().string();
 }
 
 std::string beside(const std::string& vrt, const std::string& name) {

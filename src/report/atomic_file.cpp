@@ -3,6 +3,7 @@
 #include "src/report/atomic_file.hpp"
 
 #include "src/report/error.hpp"
+#include "src/report/name_beside.hpp"
 
 #include <cerrno>
 #include <cstddef>
@@ -23,7 +24,7 @@ namespace {
 class TemporaryFile {
  public:
   explicit TemporaryFile(const std::string& path)
-      : path_(path), temporary_(path + ".tmp" + std::to_string(::getpid())) {
+      : path_(path), temporary_(name_beside(path, ".tmp" + std::to_string(::getpid()))) {
     descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (descriptor_ < 0) fail(path_, errno);
   }
