@@ -67,6 +67,7 @@ void print(const io::SceneInfo& scene, std::ostream& out) {
   if (scene.mask == io::MaskKind::kDataset) out << "  mask       yes\n";
   if (scene.mask == io::MaskKind::kByBand) out << "  mask       one for each band\n";
   if (scene.mask == io::MaskKind::kAlpha) out << "  alpha      band " << scene.alpha_band << "\n";
+  if (scene.orientation != 1) out << "  turned     Orientation " << scene.orientation << "\n";
   if (scene.min_is_white) out << "  grey       inverted: 0 is white\n";
   print_grid(scene, out);
   print_storage(scene, out);

@@ -207,6 +207,8 @@ GeoTemplate make_geo_template(const TemplateRequest& request) {
   if (source) {
     const GDALDatasetUniquePtr reopened = open_dataset(path);
     add_metadata_items(lost_meanings(*source, request, *reopened), result.tags);
+    const std::string opacity = lost_opacity(*source, request, *reopened);
+    if (!opacity.empty()) result.warnings.push_back(opacity);
     for (const std::string& kept : describe_in_sidecar(*source, request, *reopened))
       result.warnings.push_back(kept + ": kept in the .aux.xml side-car only");
   }

@@ -39,4 +39,12 @@ std::string fallback_notice(const SceneInfo& scene) {
          "), which is slower; to convert it once: " + convert_command(scene);
 }
 
+std::string orientation_notice(const SceneInfo& scene) {
+  if (scene.orientation < 2 || scene.orientation > 8) return {};
+  return scene.path + " says that its picture is stored turned or mirrored (Orientation " +
+         std::to_string(scene.orientation) +
+         "): rows and columns stay as they are stored and the output does not say so; turn a plain "
+         "picture first, as with ImageMagick's convert -auto-orient";
+}
+
 }  // namespace cogmill::io

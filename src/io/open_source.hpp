@@ -31,4 +31,8 @@ std::string convert_command(const SceneInfo& scene);
 /// the tile reader takes it
 std::string fallback_notice(const SceneInfo& scene);
 
+/// @return one line on a TIFF whose picture is stored turned or mirrored, which outputs do not say;
+/// empty if it is not
+std::string orientation_notice(const SceneInfo& scene);
+
 }  // namespace cogmill::io

@@ -275,7 +275,10 @@ SceneInfo read_scene_info(const std::string& path, int overview) {
   add_georeference(*dataset, scene);
   scene.items = metadata_items(*dataset);
   scene.storage = storage_info(*dataset);
-  if (tiff && scene.driver == "GTiff") add_tiff_storage(tiff->image.directory, scene.storage);
+  if (tiff && scene.driver == "GTiff") {
+    add_tiff_storage(tiff->image.directory, scene.storage);
+    scene.orientation = tiff->image.directory.orientation;
+  }
   choose_path(*dataset, tiff, scene);
   return scene;
 }

@@ -155,6 +155,7 @@ SceneInfo to_scene(const json& j) {
   scene.mask = to_mask(j.at("mask").get<std::string>());
   j.at("alpha_band").get_to(scene.alpha_band);
   j.at("min_is_white").get_to(scene.min_is_white);
+  j.at("orientation").get_to(scene.orientation);
   if (const json& transform = j.at("geotransform"); !transform.is_null()) {
     scene.geotransform.emplace();
     for (std::size_t i = 0; i < 6; ++i) (*scene.geotransform)[i] = to_number(transform.at(i));
@@ -186,6 +187,7 @@ std::string to_json(const SceneInfo& scene) {
                   {"mask", kMaskNames[static_cast<std::size_t>(scene.mask)]},
                   {"alpha_band", scene.alpha_band},
                   {"min_is_white", scene.min_is_white},
+                  {"orientation", scene.orientation},
                   {"geotransform", transform},
                   {"crs_wkt", text(scene.crs_wkt)},
                   {"crs_name", text(scene.crs_name)},

@@ -28,6 +28,20 @@ std::optional<GDALColorInterp> own_meaning(GDALRasterBand& source, std::size_t i
   return meaning;
 }
 
+/// A colour that is not opaque has become so. That of a nodata value was transparent for that.
+bool is_opacity_lost(GDALRasterBand& from, GDALRasterBand& to) {
+  constexpr short kOpaque = 255;
+  const GDALColorTable *a = from.GetColorTable(), *b = to.GetColorTable();
+  if (a == nullptr || b == nullptr) return false;
+  int has_nodata = FALSE;
+  const double nodata = from.GetNoDataValue(&has_nodata);
+  for (int i = 0; i < std::min(a->GetColorEntryCount(), b->GetColorEntryCount()); ++i)
+    if (a->GetColorEntry(i)->c4 != kOpaque && b->GetColorEntry(i)->c4 == kOpaque &&
+        (has_nodata == FALSE || nodata != i))
+      return true;
+  return false;
+}
+
 }  // namespace
 
 bool is_inverted(GDALDataset& dataset) {
@@ -84,6 +98,18 @@ std::string lost_meanings(GDALDataset& source, const TemplateRequest& request,
              "\" role=\"colorinterp\">" + GDALGetColorInterpretationName(*meaning) + "</Item>\n";
   }
   return items;
+}
+
+std::string lost_opacity(GDALDataset& source, const TemplateRequest& request,
+                         GDALDataset& written) {
+  if (request.origin == PixelOrigin::kComputed || request.bands.front().source_band < 1) return {};
+  GDALRasterBand& from = *source.GetRasterBand(request.bands.front().source_band);
+  GDALRasterBand& to = *written.GetRasterBand(1);
+  if (!table_fits_tags(request, 0) || own_table(from, request, to) == nullptr ||
+      !is_opacity_lost(from, to))
+    return {};
+  return "the opacity of colours in the table of band 1 is lost (TIFF tables have none); to keep "
+         "it: gdal_translate -expand rgba IN OUT.tif";
 }
 
 void add_metadata_items(const std::string& items, std::vector<TiffTag>& tags) {

@@ -42,6 +42,10 @@ void copy_colour(GDALRasterBand& source, const TemplateRequest& request, std::si
 std::string lost_meanings(GDALDataset& source, const TemplateRequest& request,
                           GDALDataset& written);
 
+/// TIFF's colour tables have no opacity. GDAL gives the colour of the nodata value none.
+/// @return what is lost, of which band, and what to do; empty: nothing
+std::string lost_opacity(GDALDataset& source, const TemplateRequest& request, GDALDataset& written);
+
 /// Adds items to the GDAL_METADATA tag, or adds that tag.
 void add_metadata_items(const std::string& items, std::vector<TiffTag>& tags);
 

@@ -25,6 +25,7 @@ void read_format(const LibTiff& tiff, TiffDirectory& d) {
   d.sample_format = tiff.short_tag(TIFFTAG_SAMPLEFORMAT, SAMPLEFORMAT_UINT);
   d.compression = tiff.short_tag(TIFFTAG_COMPRESSION, COMPRESSION_NONE);
   d.fill_order = tiff.short_tag(TIFFTAG_FILLORDER, FILLORDER_MSB2LSB);
+  d.orientation = tiff.short_tag(TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT);
   d.separate = d.samples > 1 &&
                tiff.short_tag(TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG) == PLANARCONFIG_SEPARATE;
   d.photometric = tiff.find_short_tag(TIFFTAG_PHOTOMETRIC);

@@ -27,6 +27,7 @@ struct TiffDirectory {
   bool separate = false;  ///< each band in blocks of its own
   std::optional<int> photometric;
   int fill_order = 1;
+  int orientation = 1;
   std::uint32_t subfile_type = 0;
   std::int64_t at = 0;  ///< [bytes] where the directory stands in the file
   bool big_endian = false;

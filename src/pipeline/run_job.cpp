@@ -29,14 +29,15 @@
 namespace cogmill::pipeline {
 namespace {
 
-/// Says once per file why it is not read by the tile reader, and how to change that.
-void note_fallbacks(Session& s) {
-  for (const io::SceneInfo& scene : s.scenes) {
-    const std::string notice = io::fallback_notice(scene);
-    if (notice.empty()) continue;
-    if (s.comm.is_root()) report::log_warning(notice);
-    s.notes.push_back(notice);
-  }
+/// Says once per file why it is not read by the tile reader, and how to change that, and if its
+/// picture is stored turned.
+void note_inputs(Session& s) {
+  for (const io::SceneInfo& scene : s.scenes)
+    for (const std::string& notice : {io::fallback_notice(scene), io::orientation_notice(scene)}) {
+      if (notice.empty()) continue;
+      if (s.comm.is_root()) report::log_warning(notice);
+      s.notes.push_back(notice);
+    }
 }
 
 /// Says which inputs of an expression are taken to lie where the others do.
@@ -131,7 +132,7 @@ plan::Interpretation interpret_inputs(Session& s) {
     const report::Trace::Span span(s.trace, report::Stage::kOpen);
     s.scenes = share_scenes(s.job, s.comm);
   }
-  note_fallbacks(s);
+  note_inputs(s);
   plan::Interpretation interpretation;
   exchange::agree_on(s.comm, [&] { interpretation = plan::interpret(s.job, s.scenes); });
   note_unproven_grids(s);

@@ -129,6 +129,17 @@ void note_fallbacks(Session& s, const std::vector<io::SceneInfo>& scenes) {
   s.notes.push_back(notice);
 }
 
+/// Says it of the first source whose picture is stored turned.
+void note_orientation(Session& s, const std::vector<io::SceneInfo>& scenes) {
+  for (const io::SceneInfo& scene : scenes) {
+    const std::string notice = io::orientation_notice(scene);
+    if (notice.empty()) continue;
+    report::log_warning(notice);
+    s.notes.push_back(notice);
+    return;
+  }
+}
+
 void note_layers(Session& s, const warp::MosaicSetup& setup) {
   std::size_t placed = 0, beyond = 0, coarser = 0;
   for (const warp::MosaicLayer& layer : setup.layers) {
@@ -227,6 +238,7 @@ plan::Interpretation share_mosaic(Session& s) {
     require_any_layer(*setup);
     if (!s.comm.is_root()) return;
     note_layers(s, *setup);
+    note_orientation(s, scenes);
     note_meanings(s, scenes);
     note_zero_borders(s, scenes, *setup);
     note_operations(s, layout);

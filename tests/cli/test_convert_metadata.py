@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The cogmill authors
 # SPDX-License-Identifier: Apache-2.0
 """convert: what belongs to the pixels survives: georeference, nodata, masks, names, colours, tags."""
+import struct
+
 import numpy as np
 import pytest
 import scenes
@@ -255,3 +257,81 @@ def test_colour_interpretation(convert, tmp_path):
     path = scenes.write(tmp_path / "in.tif", scenes.ramp(3, 200, 300), dress=dress)
     out = convert(path)
     assert tuple(out.GetRasterBand(i).GetColorInterpretation() for i in (1, 2, 3)) == colours
+
+
+# --- what TIFF or the output cannot say -------------------------------------------------------------
+
+@pytest.mark.parametrize("command", ["convert", "reproject", "mosaic", "calc"])
+def test_a_turned_picture_is_said(cogmill, tmp_path, command):
+    """The pixels stay as GDAL reads them, and so does the geotransform."""
+    path = scenes.write(tmp_path / "in.tif", scenes.ramp(1, 50, 60))
+    scenes.write(tmp_path / "turned.tif", scenes.ramp(1, 50, 60))
+    data = bytearray((tmp_path / "turned.tif").read_bytes())
+    add_short_tag(tmp_path / "turned.tif", data, 274, 6)
+    words = {"convert": ["convert", "turned.tif"], "reproject": ["reproject", "turned.tif", "--resolution", "30"],
+             "mosaic": ["mosaic", "in.tif", "turned.tif"], "calc": ["calc", "-i", "turned.tif", "--calc", "b1+1"]}[command]
+    said = cogmill(*words, "out.tif", warns=True).warnings
+    assert len([line for line in said if "Orientation 6" in line]) == 1
+    assert "Orientation 6" in cogmill("info", "turned.tif").stdout
+    if command == "convert":
+        assert (scenes.read(tmp_path / "out.tif") == scenes.read(path)).all()
+
+
+def add_short_tag(path, data, tag, value):
+    """Puts the first directory, with one more tag in its place, at the end of the file."""
+    ifd, = struct.unpack_from("<I", data, 4)
+    count, = struct.unpack_from("<H", data, ifd)
+    entries = [bytes(data[ifd + 2 + 12 * i:ifd + 14 + 12 * i]) for i in range(count)]
+    entries.append(struct.pack("<HHIHH", tag, 3, 1, value, 0))
+    entries.sort(key=lambda entry: struct.unpack_from("<H", entry)[0])
+    data += bytes(len(data) % 2)
+    struct.pack_into("<I", data, 4, len(data))
+    data += struct.pack("<H", count + 1) + b"".join(entries) + bytes(4)
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("output", ["out.tif", "out.vrt"])
+def test_the_opacity_of_colours_is_said(cogmill, tmp_path, output):
+    """A PNG with one colour that is not there at all has a nodata value instead."""
+    def with_alpha(alpha, nodata=None):
+        def dress(dataset):
+            table = gdal.ColorTable()
+            for number, colour in enumerate([(7, 8, 9, 255), (200, 10, 10, alpha), (10, 200, 10, 255)]):
+                table.SetColorEntry(number, colour)
+            dataset.GetRasterBand(1).SetColorTable(table)
+            if nodata is not None:
+                dataset.GetRasterBand(1).SetNoDataValue(nodata)
+        return dress
+    pixels = np.tile(np.arange(3, dtype=np.uint8), (1, 60, 20))
+    for name, alpha in (("half", 128), ("none", 0), ("full", 255)):
+        dataset = gdal.GetDriverByName("MEM").Create("", 60, 60, 1)
+        with_alpha(alpha)(dataset)
+        dataset.GetRasterBand(1).WriteArray(pixels[0])
+        gdal.GetDriverByName("PNG").CreateCopy(str(tmp_path / f"{name}.png"), dataset)
+        said = cogmill("convert", f"{name}.png", output, "--overwrite", warns=None).warnings
+        assert any("opacity" in line and "-expand rgba" in line for line in said) == (name == "half"), name
+    scenes.write(tmp_path / "nodata.tif", pixels, dress=with_alpha(255, nodata=1), co=scenes.TILED)
+    cogmill("convert", "nodata.tif", output, "--overwrite")
+    cogmill("convert", "nodata.tif", output, "--overwrite", "--dst-nodata", "2", warns=None)
+
+
+@pytest.mark.parametrize("bits,kind", [(1, np.uint8), (5, np.uint8), (12, np.uint16)])
+def test_samples_of_few_bits_become_whole_ones(cogmill, tmp_path, bits, kind):
+    """The values stay, and nothing is said: the difference is in size alone."""
+    pixels = np.random.default_rng(bits).integers(0, 2**bits, (1, 70, 90)).astype(kind)
+    scenes.write(tmp_path / "in.tif", pixels, co=(f"NBITS={bits}",))
+    said = cogmill("convert", "in.tif", "out.tif", warns=None).warnings
+    assert all("through GDAL" in line for line in said)
+    assert (scenes.read(tmp_path / "out.tif") == pixels).all()
+    dataset = gdal.Open(str(tmp_path / "out.tif"))
+    assert dataset.GetRasterBand(1).GetMetadataItem("NBITS", "IMAGE_STRUCTURE") is None
+
+
+def test_a_picture_of_one_column(cogmill, tmp_path):
+    """GDAL's validator takes it. rio-cogeo compares widths only, which cannot halve here."""
+    pixels = scenes.ramp(1, 3000, 1)
+    scenes.write(tmp_path / "in.tif", pixels)
+    cogmill("convert", "in.tif", "out.tif", warns=None)
+    gdal_validate(tmp_path / "out.tif")
+    assert scenes.levels(tmp_path / "out.tif") == [(1, 1500), (1, 750), (1, 375)]
+    assert (scenes.read(tmp_path / "out.tif") == pixels).all()
