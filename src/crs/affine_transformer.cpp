@@ -39,7 +39,8 @@ class AffineTransformer final : public PixelTransformer {
         x_scale_(static_cast<double>(width) / static_cast<double>(source.width)),
         y_scale_(static_cast<double>(height) / static_cast<double>(source.height)),
         height_(static_cast<double>(source.height)),
-        turn_(crs_->source_full_turn()) {
+        turn_(crs_->source_full_turn()),
+        tolerance_(crs_->map_tolerance(target.geotransform)) {
     static_cast<void>(inverse_of(target.geotransform, "output"));
     const Affine& g = source.geotransform;
     const PixelPoint centre{static_cast<double>(source.width) / 2, height_ / 2};
@@ -56,7 +57,19 @@ class AffineTransformer final : public PixelTransformer {
 
   void transform(std::span<PixelPoint> points) const override {
     for (PixelPoint& p : points) p = mapped(to_coordinates_, p);
+    crs_->to_source_on_map(points, tolerance_);
+    finish(points);
+  }
+
+  void transform_on_map(std::span<PixelPoint> points) const override {
+    for (PixelPoint& p : points) p = mapped(to_coordinates_, p);
     crs_->to_source(points);
+    finish(points);
+  }
+
+ private:
+  /// Coordinates of the source's CRS to pixels.
+  void finish(std::span<PixelPoint> points) const {
     for (PixelPoint& p : points) {
       if (turn_ > 0) p.x -= turn_ * std::round((p.x - centre_) / turn_);
       p = mapped(to_pixels_, p);
@@ -66,11 +79,10 @@ class AffineTransformer final : public PixelTransformer {
     for (PixelPoint& p : points) p = {p.x * x_scale_, p.y * y_scale_};
   }
 
- private:
   std::shared_ptr<const CrsPair> crs_;
   Affine to_coordinates_, to_pixels_;
   double x_scale_, y_scale_, height_;
-  double turn_, centre_ = 0, period_ = 0;
+  double turn_, tolerance_, centre_ = 0, period_ = 0;
 };
 
 }  // namespace

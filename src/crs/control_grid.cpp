@@ -28,6 +28,9 @@ constexpr std::int64_t kSmallestPatch = 4;
 /// In a cell whose nodes all fail, positions inside are tried at this distance [px].
 constexpr std::int64_t kEmptyProbe = 8;
 
+/// Points of an exact cell from which on some are tried first: of whole cells.
+constexpr std::size_t kProbedPoints = CoordinateMap::kCell * CoordinateMap::kCell;
+
 /// A cell of the level in work: its index in CoordinateMap::cells and its first output pixel.
 struct Pending {
   std::size_t cell;
@@ -136,7 +139,8 @@ class GridBuilder {
       for (const PixelPoint& at : kTestedBetween)
         points.push_back({static_cast<double>(p.col) + at.x * length,
                           static_cast<double>(p.row) + at.y * length});
-    transform_exactly(points);
+    transform_all_on_map(transformer_, points);  // the nodes around them are
+    exactly_transformed_ += static_cast<std::int64_t>(points.size());
     auto exact = points.begin();
     for (Pending& p : cells) {
       MapCell& cell = map_.cells[p.cell];
@@ -243,11 +247,27 @@ class GridBuilder {
       const auto k = static_cast<std::int64_t>(i % each);
       points[i] = point_of(cells[i / each], k % n, k / n);
     }
-    transformer_.transform(points);
+    if (each < kProbedPoints)
+      transformer_.transform(points);
+    else
+      for (std::size_t i = 0; i < cells.size(); ++i)
+        find_all_of(cells[i], points.subspan(i * each, each));
     const bool corners = map_.anchor == CoordinateMap::Anchor::kCorners;
     for (std::size_t i = 0; i < cells.size(); ++i)
       bring_together(transformer_, {point_of(cells[i], 0, 0), static_cast<std::size_t>(n), corners},
                      points.subspan(i * each, each));
+  }
+
+  /// In a large cell most time would go into asking whether places are on the output's map: if all
+  /// along its rim and of some inside are, the others are too.
+  void find_all_of(const Pending& cell, std::span<PixelPoint> points) const {
+    std::vector<PixelPoint> probes;
+    add_probes(cell, CoordinateMap::kCell, probes);
+    transformer_.transform(probes);
+    if (std::all_of(probes.begin(), probes.end(), found))
+      transformer_.transform_on_map(points);
+    else
+      transformer_.transform(points);
   }
 
   void keep_exact(const Pending& p, std::span<const PixelPoint> points) {

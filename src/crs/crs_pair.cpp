@@ -2,14 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/crs/crs_pair.hpp"
 
+#include "src/crs/map_turn.hpp"
+#include "src/crs/operation_report.hpp"
+#include "src/crs/per_thread.hpp"
 #include "src/crs/srs.hpp"
 #include "src/io/gdal_check.hpp"
 #include "src/io/scoped_config.hpp"
 #include "src/report/error.hpp"
 
-#include <cpl_conv.h>
-#include <cpl_string.h>
-#include <gdal_alg.h>
+#include <ogr_srs_api.h>
 
 #include <algorithm>
 #include <cmath>
@@ -26,9 +27,14 @@ using kernels::PixelPoint;
 constexpr std::size_t kBatch = 4096;
 
 struct Destroy {
-  void operator()(void* handle) const { GDALDestroyReprojectionTransformer(handle); }
+  void operator()(void* way) const {
+    OCTDestroyCoordinateTransformation(static_cast<OGRCoordinateTransformationH>(way));
+  }
+  void operator()(OGRCoordinateTransformationOptions* options) const {
+    OCTDestroyCoordinateTransformationOptions(options);
+  }
 };
-using Handle = std::unique_ptr<void, Destroy>;
+using Way = std::unique_ptr<void, Destroy>;
 
 /// Heights are not shifted: only the horizontal part counts.
 OGRSpatialReference horizontal(const std::string& wkt) {
@@ -38,9 +44,13 @@ OGRSpatialReference horizontal(const std::string& wkt) {
   return srs;
 }
 
+OGRCoordinateTransformationH handle_of(const Way& way) {
+  return static_cast<OGRCoordinateTransformationH>(way.get());
+}
+
 /// One thread's way there and back.
 struct Worker {
-  Handle handle;
+  Way there, back;
   std::vector<double> x, y, z;
   std::vector<int> ok;
 
@@ -51,9 +61,8 @@ struct Worker {
     z.assign(n, 0.0);
     ok.assign(n, FALSE);
     for (std::size_t i = 0; i < n; ++i) x[i] = points[i].x, y[i] = points[i].y;
-    const int whole =
-        GDALReprojectionTransform(handle.get(), to_source ? TRUE : FALSE, static_cast<int>(n),
-                                  x.data(), y.data(), z.data(), ok.data());
+    const int whole = OCTTransformEx(handle_of(to_source ? back : there), static_cast<int>(n),
+                                     x.data(), y.data(), z.data(), ok.data());
     if (whole == FALSE && n > 1) {  // it may have stopped half-way, for the sake of one point
       for (std::size_t i = 0; i < n; ++i) transform(to_source, points.subspan(i, 1));
       return;
@@ -71,34 +80,54 @@ struct Worker {
 
 struct CrsPair::Impl {
   OGRSpatialReference source, target;
-  std::string area;
+  std::optional<std::array<double, 4>> area;
   bool identity = false;
-  mutable std::mutex mutex;
-  mutable std::vector<std::unique_ptr<Worker>> idle;
+  std::string given;  ///< the user's operation
+  mutable std::once_flag is_chosen, is_measured;
+  mutable std::string chosen;
+  mutable MapTurn turn;
+  mutable std::mutex mutex;  ///< of the two CRSs
+  mutable PerThread<Worker> idle;
 
   std::unique_ptr<Worker> borrow() const {
+    if (auto worker = idle.take()) return worker;
     std::unique_lock lock(mutex);
-    if (!idle.empty()) {
-      auto worker = std::move(idle.back());
-      idle.pop_back();
-      return worker;
-    }
     // GDAL's CRS objects are not made for two threads: each works on its own.
     const std::unique_ptr<OGRSpatialReference> from(source.Clone()), to(target.Clone());
     lock.unlock();
     return make_worker(*from, *to);
   }
 
+  const std::string& operation() const {
+    std::call_once(is_chosen, [&] {
+      chosen = given;
+      if (!given.empty() || !area || identity) return;
+      const ChosenOperation best = choose_operation(wkt_of(source), wkt_of(target), area);
+      if (!best.is_only) chosen = best.pipeline;
+    });
+    return chosen;
+  }
+
   std::unique_ptr<Worker> make_worker(OGRSpatialReference& from, OGRSpatialReference& to) const {
     const io::GdalMessages messages;
     // GDAL's other strategies choose an operation by the mean of all points of a call.
     const io::ScopedConfig strategy("OGR_CT_OP_SELECTION", "PROJ");
-    CPLStringList options;
-    if (!area.empty()) options.SetNameValue("AREA_OF_INTEREST", area.c_str());
+    const std::unique_ptr<OGRCoordinateTransformationOptions, Destroy> options(
+        OCTNewCoordinateTransformationOptions());
+    if (!operation().empty())
+      OCTCoordinateTransformationOptionsSetOperation(options.get(), operation().c_str(), FALSE);
+    else if (area)
+      OCTCoordinateTransformationOptionsSetAreaOfInterest(options.get(), (*area)[0], (*area)[1],
+                                                          (*area)[2], (*area)[3]);
+    const auto handle = [](OGRSpatialReference& srs) {
+      return srs.IsEmpty() ? nullptr : OGRSpatialReference::ToHandle(&srs);
+    };
+    const Way found(OCTNewCoordinateTransformationEx(handle(from), handle(to), options.get()));
     auto worker = std::make_unique<Worker>();
-    worker->handle.reset(GDALCreateReprojectionTransformerEx(
-        OGRSpatialReference::ToHandle(&from), OGRSpatialReference::ToHandle(&to), options.List()));
-    if (worker->handle) return worker;
+    // GDAL may give out what another thread made: PROJ's objects in a copy are this thread's.
+    if (found) worker->there.reset(OCTClone(handle_of(found)));
+    if (worker->there) worker->back.reset(OCTGetInverse(handle_of(worker->there)));
+    if (worker->back) return worker;
     throw report::RuntimeError("cannot transform from \"" + title_of(from) + "\" to \"" +
                                title_of(to) + "\": PROJ knows no coordinate operation" +
                                (messages.first_error().empty() ? "" : " between them") +
@@ -114,20 +143,49 @@ struct CrsPair::Impl {
         worker->transform(to_source,
                           points.subspan(first, std::min(kBatch, points.size() - first)));
     }
-    const std::lock_guard lock(mutex);
-    idle.push_back(std::move(worker));
+    idle.give_back(std::move(worker));
+  }
+
+  /// Whether a place is on the map, by where the way there and back ends. On a pole's line all x
+  /// are one place.
+  bool leads_back(const PixelPoint& from, const PixelPoint& to, double tolerance) const {
+    double dx = to.x - from.x;
+    if (turn.period > 0) dx -= turn.period * std::round(dx / turn.period);
+    if (!(std::abs(to.y - from.y) <= tolerance)) return false;
+    const auto on_pole = [&](double pole) {
+      return std::abs(from.y - pole) <= std::abs(pole) * 1e-9;
+    };
+    return std::abs(dx) <= tolerance || on_pole(turn.poles[0]) || on_pole(turn.poles[1]);
+  }
+
+  void to_source_on_map(std::span<PixelPoint> points, double tolerance) const {
+    if (identity) return;
+    std::call_once(is_measured, [&] { turn = map_turn(target); });
+    const std::vector<PixelPoint> asked(points.begin(), points.end());
+    transform(true, points);
+    std::vector<PixelPoint> back;
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      if (std::isnan(points[i].x)) continue;
+      found.push_back(i);
+      back.push_back(points[i]);
+    }
+    transform(false, back);
+    constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+    for (std::size_t k = 0; k < found.size(); ++k)
+      if (!leads_back(asked[found[k]], back[k], tolerance)) points[found[k]] = {kNaN, kNaN};
   }
 };
 
 CrsPair::CrsPair(const std::string& source_wkt, const std::string& target_wkt,
-                 const std::optional<std::array<double, 4>>& area)
+                 const std::optional<std::array<double, 4>>& area, const std::string& operation)
     : impl_(std::make_unique<Impl>()) {
   impl_->source = horizontal(source_wkt);
   impl_->target = horizontal(target_wkt);
-  impl_->identity = source_wkt == target_wkt || impl_->source.IsSame(&impl_->target) != FALSE;
-  if (area)
-    impl_->area =
-        CPLSPrintf("%.16g,%.16g,%.16g,%.16g", (*area)[0], (*area)[1], (*area)[2], (*area)[3]);
+  impl_->identity = operation.empty() &&
+                    (source_wkt == target_wkt || impl_->source.IsSame(&impl_->target) != FALSE);
+  impl_->area = area;
+  impl_->given = operation;
 }
 
 CrsPair::~CrsPair() = default;
@@ -135,7 +193,23 @@ CrsPair::~CrsPair() = default;
 bool CrsPair::is_identity() const { return impl_->identity; }
 double CrsPair::source_full_turn() const { return full_turn(impl_->source); }
 double CrsPair::target_full_turn() const { return full_turn(impl_->target); }
+void CrsPair::prepare() const {
+  if (!impl_->identity) impl_->idle.give_back(impl_->borrow());
+}
+const std::string& CrsPair::operation() const { return impl_->operation(); }
 void CrsPair::to_source(std::span<PixelPoint> points) const { impl_->transform(true, points); }
 void CrsPair::to_target(std::span<PixelPoint> points) const { impl_->transform(false, points); }
+void CrsPair::to_source_on_map(std::span<PixelPoint> points, double tolerance) const {
+  impl_->to_source_on_map(points, tolerance);
+}
+
+double CrsPair::map_tolerance(const std::array<double, 6>& g) const {
+  const double pixel = std::min(std::hypot(g[1], g[4]), std::hypot(g[2], g[5]));
+  // Datum shifts by way of heights, which are dropped, come back up to a metre beside.
+  constexpr double kPart = 1.0 / 20, kMetres = 10, kGlobe = 4e7;
+  const double least = target_full_turn() > 0 ? target_full_turn() * kMetres / kGlobe
+                                              : kMetres / impl_->target.GetLinearUnits(nullptr);
+  return std::max(pixel * kPart, least);
+}
 
 }  // namespace cogmill::crs

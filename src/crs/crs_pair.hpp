@@ -17,11 +17,14 @@ namespace cogmill::crs {
 /// each thread has its own PROJ objects. x is east or longitude on both sides.
 class CrsPair {
  public:
-  /// @param source_wkt, target_wkt empty: both have to be
+  /// @param source_wkt, target_wkt empty: both have to be, but for `operation`
   /// @param area where the sources lie: west, south, east, north [degrees]. One operation is chosen
-  /// for all of it, so that sources that touch stay together.
+  /// for all of it (describe_operation names it) and all points go through that one, so that
+  /// sources that touch stay together and no image has a step in it. Nothing: PROJ chooses for each
+  /// point.
+  /// @param operation instead, as --coordinate-operation has it
   CrsPair(const std::string& source_wkt, const std::string& target_wkt,
-          const std::optional<std::array<double, 4>>& area);
+          const std::optional<std::array<double, 4>>& area, const std::string& operation = {});
   ~CrsPair();
   CrsPair(const CrsPair&) = delete;
   CrsPair& operator=(const CrsPair&) = delete;
@@ -30,11 +33,26 @@ class CrsPair {
   double source_full_turn() const;  ///< 360 degrees in the source's unit; 0: it is projected
   double target_full_turn() const;
 
+  /// Finds the way now.   @throws report::RuntimeError if PROJ knows none
+  void prepare() const;
+  /// The operation that all points go through, as GDAL's COORDINATE_OPERATION; empty: none is
+  /// fixed.
+  /// @throws report::RuntimeError if PROJ knows no way
+  const std::string& operation() const;
+
   /// Replaces coordinates of one CRS by those of the other, NaN where there are none. A point's
   /// result never depends on its companions.
   /// @throws report::RuntimeError if PROJ knows no way
   void to_source(std::span<kernels::PixelPoint> points) const;
   void to_target(std::span<kernels::PixelPoint> points) const;
+  /// The same, but NaN too for places that are not on the target's map: inverse projections answer
+  /// beyond its outline, with some other place of the globe, whose own position on the map is not
+  /// where the question was.
+  /// @param tolerance how far that may be off [unit of the target]: map_tolerance
+  void to_source_on_map(std::span<kernels::PixelPoint> points, double tolerance) const;
+  /// Half a pixel of an image in the target's CRS, but not less than what PROJ's ways there and
+  /// back differ by.   @param geotransform in GDAL's order
+  double map_tolerance(const std::array<double, 6>& geotransform) const;
 
  private:
   struct Impl;

@@ -10,7 +10,7 @@
 namespace cogmill::crs {
 
 /// Where a source lies on the globe: west, south, east, north [degrees], for describe_operation.
-/// @return nothing if GDAL cannot tell   @throws as choose_target_grid
+/// @return nothing if GDAL cannot tell, or it is not on the Earth   @throws as choose_target_grid
 std::optional<std::array<double, 4>> ground_area(const SourceOptions& source);
 
 }  // namespace cogmill::crs

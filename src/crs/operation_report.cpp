@@ -7,7 +7,7 @@
 
 #include <proj.h>
 
-#include <algorithm>
+#include <cmath>
 
 namespace cogmill::crs {
 namespace {
@@ -18,7 +18,8 @@ using Context = ProjContext;
 using Object = ProjObject;
 using List = ProjList;
 using Factory = ProjFactory;
-using Area = std::optional<std::array<double, 4>>;
+using Box = std::array<double, 4>;
+using Area = std::optional<Box>;
 
 std::string reason_of(PJ_CONTEXT* context) {
   const int number = proj_context_errno(context);
@@ -72,6 +73,52 @@ std::vector<std::string> grids_not_installed(PJ_CONTEXT* context, const PJ* oper
   return missing;
 }
 
+/// As PROJ itself does: with the network on, grids that it knows are there.
+PROJ_GRID_AVAILABILITY_USE usable_grids(PJ_CONTEXT* context) {
+  return proj_context_is_network_enabled(context) != 0
+             ? PROJ_GRID_AVAILABILITY_KNOWN_AVAILABLE
+             : PROJ_GRID_AVAILABILITY_DISCARD_OPERATION_IF_MISSING_GRID;
+}
+
+/// The operation itself, or what it is made of.
+std::vector<Object> steps_of(PJ_CONTEXT* context, const PJ* operation) {
+  std::vector<Object> steps;
+  const int count = proj_get_type(operation) == PJ_TYPE_CONCATENATED_OPERATION
+                        ? proj_concatoperation_get_step_count(context, operation)
+                        : 0;
+  for (int i = 0; i < count; ++i)
+    steps.emplace_back(proj_concatoperation_get_step(context, operation, i));
+  if (count == 0) steps.emplace_back(proj_clone(context, operation));
+  return steps;
+}
+
+/// Longitudes may run over 180 degrees, west above east then; an area of all of them is one whose
+/// longitudes are not known.
+bool holds(const Box& use, const Box& area) {
+  constexpr double kRounded = 0.01;  // areas are given with two digits
+  if (area[1] < use[1] - kRounded || area[3] > use[3] + kRounded) return false;
+  if (area[2] - area[0] >= 360) return true;
+  const double span = use[2] - use[0] + (use[2] < use[0] ? 360 : 0);
+  const double shift = area[0] - (use[0] - kRounded);
+  const double west = shift - 360 * std::floor(shift / 360);
+  const double width = area[2] - area[0] + (area[2] < area[0] ? 360 : 0);
+  return span >= 360 || west + width <= span + 2 * kRounded;
+}
+
+/// The area of the first datum shift that is not meant for all of `area`.
+Area area_left(PJ_CONTEXT* context, const PJ* operation, const Area& area) {
+  if (!area) return std::nullopt;
+  for (const Object& step : steps_of(context, operation)) {
+    Box use = {};
+    if (step && proj_get_type(step.get()) == PJ_TYPE_TRANSFORMATION &&
+        proj_get_area_of_use(context, step.get(), &use[0], &use[1], &use[2], &use[3], nullptr) !=
+            0 &&
+        use[0] > -1000 && !holds(use, *area))
+      return use;
+  }
+  return std::nullopt;
+}
+
 /// The pipeline with x east and y north on both sides, as images are laid out.
 std::string pipeline_of(PJ_CONTEXT* context, const PJ* operation) {
   const Object turned(proj_normalize_for_visualization(context, operation));
@@ -88,26 +135,49 @@ std::string pipeline_of(PJ_CONTEXT* context, const PJ* operation) {
   throw RuntimeError(text + "; check --src-crs and --dst-crs");
 }
 
+/// PROJ, and the two systems.
+struct Ends {
+  Context context;
+  Object source, target;
+};
+
+Ends open_ends(const std::string& source_wkt, const std::string& target_wkt) {
+  Ends ends;
+  ends.context.reset(proj_context_create());
+  if (!ends.context) throw RuntimeError("PROJ cannot start: out of memory?");
+  proj_log_level(ends.context.get(), PJ_LOG_NONE);
+  ends.source = horizontal_crs(ends.context.get(), source_wkt, "source");
+  ends.target = horizontal_crs(ends.context.get(), target_wkt, "output");
+  return ends;
+}
+
 }  // namespace
+
+ChosenOperation choose_operation(const std::string& source_wkt, const std::string& target_wkt,
+                                 const Area& area) {
+  const Ends ends = open_ends(source_wkt, target_wkt);
+  PJ_CONTEXT* c = ends.context.get();
+  const List usable = operations(c, ends.source.get(), ends.target.get(), area, usable_grids(c));
+  const Object best = first_of(c, usable);
+  if (!best) no_operation(c, ends.source.get(), ends.target.get(), {});
+  return {text_of(proj_as_proj_string(c, best.get(), PJ_PROJ_5, nullptr)),
+          proj_list_get_count(usable.get()) == 1};
+}
 
 OperationReport describe_operation(const std::string& source_wkt, const std::string& target_wkt,
                                    const Area& area) {
-  const Context context(proj_context_create());
-  if (!context) throw RuntimeError("PROJ cannot start: out of memory?");
-  PJ_CONTEXT* c = context.get();
-  proj_log_level(c, PJ_LOG_NONE);
-  const Object source = horizontal_crs(c, source_wkt, "source");
-  const Object target = horizontal_crs(c, target_wkt, "output");
+  const Ends ends = open_ends(source_wkt, target_wkt);
+  PJ_CONTEXT* c = ends.context.get();
+  const PJ *source = ends.source.get(), *target = ends.target.get();
   const Object best =
-      first_of(c, operations(c, source.get(), target.get(), area, PROJ_GRID_AVAILABILITY_IGNORED));
-  const Object usable =
-      first_of(c, operations(c, source.get(), target.get(), area,
-                             PROJ_GRID_AVAILABILITY_DISCARD_OPERATION_IF_MISSING_GRID));
+      first_of(c, operations(c, source, target, area, PROJ_GRID_AVAILABILITY_IGNORED));
+  const Object usable = first_of(c, operations(c, source, target, area, usable_grids(c)));
   OperationReport report;
   if (best) report.missing_grids = grids_not_installed(c, best.get());
-  if (!usable) no_operation(c, source.get(), target.get(), report.missing_grids);
+  if (!usable) no_operation(c, source, target, report.missing_grids);
   report.name = text_of(proj_get_name(usable.get()));
   report.definition = pipeline_of(c, usable.get());
+  report.area_of_use = area_left(c, usable.get(), area);
   const double accuracy = proj_coordoperation_get_accuracy(c, usable.get());
   if (accuracy >= 0) report.accuracy = accuracy;
   return report;

@@ -2,10 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/crs/pixel_transformer.hpp"
 
+#include "src/crs/affine_source.hpp"
 #include "src/crs/gdal_transformer.hpp"
+#include "src/crs/ground_area.hpp"
 #include "src/crs/keep_poles.hpp"
+#include "src/crs/per_thread.hpp"
 #include "src/crs/source_image.hpp"
+#include "src/crs/srs.hpp"
+#include "src/io/gdal_check.hpp"
 #include "src/report/error.hpp"
+
+#include <gdal_alg.h>
 
 #include <algorithm>
 #include <array>
@@ -35,28 +42,40 @@ double full_turn(const SourceImage& image) {
 
 class PooledTransformer final : public PixelTransformer {
  public:
-  PooledTransformer(SourceImage image, CPLStringList options, const TargetGrid& target,
-                    double x_scale, double y_scale)
+  /// @param crs from the source's CRS to the output's; nullptr: there are none
+  PooledTransformer(SourceImage image, CPLStringList options, std::shared_ptr<const CrsPair> crs,
+                    const TargetGrid& target, double x_scale, double y_scale)
       : image_(std::move(image)),
         options_(std::move(options)),
+        crs_(std::move(crs)),
         geotransform_(target.geotransform),
         x_scale_(x_scale),
         y_scale_(y_scale),
         period_(full_turn(image_) * x_scale),
         first_(std::make_unique<GdalTransformer>(image_, options_, geotransform_)) {
-    if (!keeps_first()) give_back(std::move(first_));
+    if (crs_ && crs_->is_identity()) find_turn();
+    if (!keeps_first()) idle_.give_back(std::move(first_));
   }
 
   double period() const override { return period_; }
 
   void transform(std::span<PixelPoint> points) const override {
+    std::vector<PixelPoint> places(points.begin(), points.end());
+    transform_on_map(points);
+    if (crs_ && !crs_->is_identity()) drop_beyond_map(places, points);
+  }
+
+  /// GDAL's transformer does not ask whether a place is on the output's map.
+  void transform_on_map(std::span<PixelPoint> points) const override {
+    if (turn_ > 0)
+      for (PixelPoint& p : points) p.x -= turn_ * std::round((p.x - middle_) / turn_);
     if (image_.tie == Tie::kGeolocation) {  // its arrays are large, and looking them up is quick
       const std::lock_guard lock(mutex_);
       first_->transform(points);
     } else {
       std::unique_ptr<GdalTransformer> mine = borrow();
       mine->transform(points);
-      give_back(std::move(mine));
+      idle_.give_back(std::move(mine));
     }
     if (period_ > 0) keep_poles(points, static_cast<double>(image_.height));
     if (x_scale_ == 1 && y_scale_ == 1) return;
@@ -68,31 +87,46 @@ class PooledTransformer final : public PixelTransformer {
   /// is enough.
   bool keeps_first() const { return image_.tie == Tie::kGcps || image_.tie == Tie::kGeolocation; }
 
+  /// Where nothing leads from one CRS to the other nothing brings their longitudes together.
+  void find_turn() {
+    const auto& g = geotransform_;
+    double x = static_cast<double>(image_.width) / 2, y = static_cast<double>(image_.height) / 2;
+    double z = 0;
+    int good = FALSE;
+    const io::GdalMessages quiet;
+    const bool done = GDALGenImgProjTransform(first_->handle(), FALSE, 1, &x, &y, &z, &good);
+    if (!done || good == FALSE || !std::isfinite(x) || g[1] == 0 || g[2] != 0 || g[4] != 0) return;
+    turn_ = crs_->target_full_turn() / std::abs(g[1]);
+    middle_ = x;
+  }
+
+  void drop_beyond_map(std::span<PixelPoint> places, std::span<PixelPoint> points) const {
+    const auto& g = geotransform_;
+    for (PixelPoint& p : places)
+      p = {g[0] + p.x * g[1] + p.y * g[2], g[3] + p.x * g[4] + p.y * g[5]};
+    crs_->to_source_on_map(places, crs_->map_tolerance(g));
+    for (std::size_t i = 0; i < points.size(); ++i)
+      if (std::isnan(places[i].x)) points[i] = places[i];
+  }
+
   std::unique_ptr<GdalTransformer> borrow() const {
+    if (auto one = idle_.take()) return one;
     std::unique_lock lock(mutex_);  // GDAL's CRS objects are not made for two threads
-    if (!idle_.empty()) {
-      std::unique_ptr<GdalTransformer> one = std::move(idle_.back());
-      idle_.pop_back();
-      return one;
-    }
     if (first_) return first_->clone();
     const GDALDatasetUniquePtr mine = stand_in(*image_.dataset, image_.path);
     lock.unlock();  // PROJ may search for a tenth of a second
     return std::make_unique<GdalTransformer>(image_, *mine, options_, geotransform_);
   }
 
-  void give_back(std::unique_ptr<GdalTransformer> one) const {
-    const std::lock_guard lock(mutex_);
-    idle_.push_back(std::move(one));
-  }
-
   SourceImage image_;  // outlives the transformers, which may refer to its dataset
   CPLStringList options_;
+  std::shared_ptr<const CrsPair> crs_;
   std::array<double, 6> geotransform_;
   double x_scale_, y_scale_;
   double period_;
+  double turn_ = 0, middle_ = 0;  ///< 360 degrees, and where the source lies [output px]
   mutable std::mutex mutex_;
-  mutable std::vector<std::unique_ptr<GdalTransformer>> idle_;
+  mutable PerThread<GdalTransformer> idle_;
   std::unique_ptr<GdalTransformer> first_;  ///< nullptr unless keeps_first()
 };
 
@@ -107,6 +141,22 @@ void check_target(const TargetGrid& target) {
         "source; check --resolution, --bbox and --like");
 }
 
+/// The way between the two CRSs, with one operation for all of the image; nullptr if there are
+/// none.
+/// @throws report::RuntimeError if there is no way
+std::shared_ptr<const CrsPair> pair_of(const SourceImage& image, const SourceOptions& source,
+                                       const TargetGrid& target) {
+  const bool given = !source.coordinate_operation.empty();
+  if (target.crs_wkt.empty() || (image.srs.IsEmpty() && !given)) return nullptr;
+  const bool no_choice =
+      given || share_datum(image.srs, srs_from_text(target.crs_wkt, "the output's CRS"));
+  const auto area = no_choice ? std::nullopt : ground_area(source);
+  auto pair = std::make_shared<CrsPair>(wkt_of(image.srs), target.crs_wkt, area,
+                                        source.coordinate_operation);
+  pair->prepare();
+  return pair;
+}
+
 }  // namespace
 
 std::unique_ptr<PixelTransformer> make_pixel_transformer(const SourceOptions& source,
@@ -116,11 +166,25 @@ std::unique_ptr<PixelTransformer> make_pixel_transformer(const SourceOptions& so
   check_target(target);
   SourceImage image = open_source_image(source);
   if (!target.crs_wkt.empty()) require_crs(image, source);
+  CPLStringList options = transformer_options(source, target.crs_wkt);
+  std::shared_ptr<const CrsPair> crs;
+  try {
+    crs = pair_of(image, source, target);
+  } catch (const report::RuntimeError&) {
+    const GdalTransformer says_why(image, options, target.geotransform);
+    throw;
+  }
+  std::array<double, 6> geotransform = {};
+  if (crs && image.tie == Tie::kGeotransform && source.transformer_options.empty() &&
+      image.dataset->GetGeoTransform(geotransform.data()) == CE_None)
+    return make_affine_transformer({image.width, image.height, geotransform, crs}, source_width,
+                                   source_height, target);
+  if (crs && !crs->operation().empty())
+    options.SetNameValue("COORDINATE_OPERATION", crs->operation().c_str());
   const double x_scale = static_cast<double>(source_width) / static_cast<double>(image.width);
   const double y_scale = static_cast<double>(source_height) / static_cast<double>(image.height);
-  CPLStringList options = transformer_options(source, target.crs_wkt);
-  return std::make_unique<PooledTransformer>(std::move(image), std::move(options), target, x_scale,
-                                             y_scale);
+  return std::make_unique<PooledTransformer>(std::move(image), std::move(options), std::move(crs),
+                                             target, x_scale, y_scale);
 }
 
 }  // namespace cogmill::crs

@@ -17,8 +17,11 @@ namespace cogmill::crs {
 class PixelTransformer {
  public:
   virtual ~PixelTransformer() = default;
-  /// Replaces output positions by source positions; NaN where there is none.
+  /// Replaces output positions by source positions; NaN where there is none, or the output's map
+  /// does not reach.
   virtual void transform(std::span<kernels::PixelPoint> points) const = 0;
+  /// The same, quicker, for positions that are known to be on the output's map.
+  virtual void transform_on_map(std::span<kernels::PixelPoint> points) const { transform(points); }
   /// Source columns after which it repeats (360 degrees), if the source is geographic and its
   /// columns go round the whole globe; else 0. Positions a multiple of it apart are the same place.
   virtual double period() const = 0;

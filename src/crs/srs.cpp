@@ -8,6 +8,7 @@
 
 #include <cpl_conv.h>
 
+#include <memory>
 #include <numbers>
 
 namespace cogmill::crs {
@@ -46,6 +47,14 @@ std::string wkt_of(const OGRSpatialReference& srs) {
         "the CRS " + title_of(srs) + " cannot be written as WKT2: " +
         (messages.first_error().empty() ? "no reason given" : messages.first_error()));
   return wkt;
+}
+
+bool share_datum(const OGRSpatialReference& a, const OGRSpatialReference& b) {
+  struct Release {
+    void operator()(OGRSpatialReference* srs) const { srs->Release(); }
+  };
+  const std::unique_ptr<OGRSpatialReference, Release> of_a(a.CloneGeogCS()), of_b(b.CloneGeogCS());
+  return of_a && of_b && of_a->IsSame(of_b.get()) != FALSE;
 }
 
 std::string title_of(const OGRSpatialReference& srs) {

@@ -17,6 +17,9 @@ OGRSpatialReference srs_from_text(const std::string& text, const std::string& op
 /// WKT2
 std::string wkt_of(const OGRSpatialReference& srs);
 
+/// @return whether both are made of one geographic CRS, so that projections alone lie between them
+bool share_datum(const OGRSpatialReference& a, const OGRSpatialReference& b);
+
 /// @return "WGS 84 / UTM zone 31N", or "an unnamed CRS"
 std::string title_of(const OGRSpatialReference& srs);
 

@@ -14,5 +14,8 @@ inline constexpr std::size_t kPointsPerTask = 4096;
 
 /// The same as transformer.transform(points), in batches with oneTBB tasks.
 void transform_all(const PixelTransformer& transformer, std::span<kernels::PixelPoint> points);
+/// transformer.transform_on_map(points), in the same way.
+void transform_all_on_map(const PixelTransformer& transformer,
+                          std::span<kernels::PixelPoint> points);
 
 }  // namespace cogmill::crs

@@ -9,6 +9,23 @@
 #include <sstream>
 
 namespace cogmill::pipeline {
+namespace {
+
+/// All points go through one operation: where it is not meant for them, that is worth a word.
+void note_area_of_use(const std::string& what, const crs::OperationReport& operation,
+                      std::vector<std::string>& notes) {
+  if (!operation.area_of_use) return;
+  const auto& [west, south, east, north] = *operation.area_of_use;
+  std::ostringstream text;
+  text << what << ": a part lies outside of the area of use of the coordinate operation '"
+       << operation.name << "' (longitudes " << west << " to " << east << ", latitudes " << south
+       << " to " << north
+       << "): positions are less accurate there, or none; --coordinate-operation takes another one";
+  report::warn_once(text.str(), text.str());
+  notes.push_back(text.str());
+}
+
+}  // namespace
 
 void note_operation(const std::string& what, const std::string& source_wkt,
                     const std::string& target_wkt, const std::optional<std::array<double, 4>>& area,
@@ -23,6 +40,7 @@ void note_operation(const std::string& what, const std::string& source_wkt,
   if (!operation.definition.empty()) text << ", " << operation.definition;
   report::log_info(text.str());
   notes.push_back(text.str());
+  note_area_of_use(what, operation, notes);
   if (operation.missing_grids.empty()) return;
   std::string missing = what +
                         ": a more accurate coordinate operation needs grids that are "

@@ -9,8 +9,8 @@
 
 namespace cogmill::pipeline {
 
-/// Says in the log and in the notes of the record what PROJ does between two systems, and which
-/// grids a better way would need.
+/// Says in the log and in the notes of the record what PROJ does between two systems, which grids a
+/// better way would need, and whether the area reaches beyond what the operation is meant for.
 /// @param what goes it: a file, or how many   @param area as crs::describe_operation
 void note_operation(const std::string& what, const std::string& source_wkt,
                     const std::string& target_wkt, const std::optional<std::array<double, 4>>& area,

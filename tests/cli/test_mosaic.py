@@ -366,7 +366,7 @@ def test_longitudes_beyond_180(cogmill, tmp_path, crs, box):
             write(tmp_path / f"{name}{number}.tif", ramp(1, 40, 50, seed=number), epsg=4326, nodata=0,
                   transform=(left + turn, 0.1, 0, 54, 0, -0.1))
         cogmill("mosaic", f"{name}0.tif", f"{name}1.tif", f"{name}.tif", "--dst-crs", crs, "--bbox", box, "--size",
-                "200,80")
+                "200,80", warns=crs == "EPSG:4269")  # the shift for the Aleutians begins at 51.3 north
     assert np.array_equal(read(tmp_path / "east.tif"), read(tmp_path / "west.tif"))
     assert (read(tmp_path / "east.tif") != 0).mean() > 0.9
 

@@ -286,6 +286,37 @@ def test_hemisphere_ends_at_its_rim(cogmill, tmp_path):
     assert ((ours == -1) != (theirs == -1)).sum() == 0 and (ours == -1).any()
 
 
+# --- one operation --------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("command", ["reproject", "mosaic", "convert"])
+def test_no_step_where_an_area_of_use_ends(cogmill, tmp_path, command):
+    """Belgium's datum shift is for longitudes up to 6.4: PROJ takes another one east of it, 100 m off."""
+    east = dict(epsg=31370, transform=(262000, 50, 0, 128000, 0, -50), nodata=-1)
+    col, row = np.meshgrid(np.arange(700, dtype=np.float64), np.arange(300, dtype=np.float64))
+    write(tmp_path / "in.tif", np.stack([col, row]), **east)
+    words = [command, "in.tif", "--dst-crs", "EPSG:3857", "-r", "bilinear", "--record", "run.yaml", "--overwrite"]
+    run = cogmill(*words, "out.tif", warns=True)
+    said = [line for line in run.warnings if "area of use" in line]
+    assert len(said) == 1 and "--coordinate-operation" in said[0]
+    notes = " ".join(yaml.safe_load(open(tmp_path / "run.yaml", encoding="utf-8"))["notes"])
+    assert "area of use" in notes
+    ours = read(tmp_path / "out.tif").astype(np.float64)
+    inside = (ours[0] > 3) & (ours[0] < 696) & (ours[1] > 3) & (ours[1] < 296)  # kernels are cut at the rim
+    ours[:, ~inside] = np.nan
+    for band in ours:
+        for axis in (0, 1):
+            bend = np.abs(np.diff(band, 2, axis))
+            assert np.isfinite(bend).any() and np.nanmax(bend) < 0.3
+    cogmill(*words, "again.tif", np=3, warns=True)
+    assert sha256(tmp_path / "out.tif") == sha256(tmp_path / "again.tif")
+
+
+def test_inside_of_the_area_of_use_nothing_is_said(cogmill, tmp_path):
+    write(tmp_path / "in.tif", ramp(1, 60, 60), epsg=31370, transform=(150000, 50, 0, 170000, 0, -50))
+    run = cogmill("reproject", "in.tif", "out.tif", "--dst-crs", "EPSG:3857", warns=None)
+    assert "area of use" not in run.stderr
+
+
 # --- what describes the pixels --------------------------------------------------------------------
 
 def test_description_survives(cogmill, tmp_path):

@@ -47,6 +47,35 @@ TEST(OperationReport, AreaDecides) {
   EXPECT_NE(nad27({-84, 22, -80, 23.2}), nad27({-150, 60, -148, 62}));
 }
 
+TEST(OperationReport, TellsWhereAShiftIsNotMeantFor) {
+  const auto area_left = [](const char* from, const char* to, const std::array<double, 4>& area) {
+    return describe_operation(wkt(from), wkt(to), area).area_of_use;
+  };
+  const auto belgium = area_left("EPSG:31370", "EPSG:3857", {5.9, 50.1, 6.9, 50.6});
+  ASSERT_TRUE(belgium);  // its shift ends at 6.4 east
+  EXPECT_NEAR((*belgium)[2], 6.4, 0.1);
+  EXPECT_FALSE(area_left("EPSG:31370", "EPSG:3857", {4, 50.6, 4.5, 51}));
+  // Nothing is shifted: a scene of a UTM zone reaches into the next one.
+  EXPECT_FALSE(area_left("EPSG:32631", "EPSG:3857", {5.5, 48, 7, 49}));
+  EXPECT_FALSE(area_left("EPSG:32631", "EPSG:4326", {-20, -10, 30, 80}));
+  // Across 180 degrees, where the area of Fiji's shift is; and all longitudes, which may mean that.
+  EXPECT_FALSE(area_left("EPSG:4720", "EPSG:4326", {178, -18, -179.9, -16}));
+  EXPECT_FALSE(area_left("EPSG:4720", "EPSG:4326", {-180, -18, 180, -16}));
+  EXPECT_TRUE(area_left("EPSG:4720", "EPSG:4326", {170, -18, 180, -16}));
+}
+
+TEST(OperationReport, KnowsWhetherThereIsAChoice) {
+  const ChosenOperation one =
+      choose_operation(wkt("EPSG:32631"), wkt("EPSG:3857"), std::array<double, 4>{2, 47, 3, 48});
+  EXPECT_TRUE(one.is_only);
+  const ChosenOperation many =
+      choose_operation(wkt("EPSG:28992"), wkt("EPSG:4326"), std::array<double, 4>{6, 52, 7, 53});
+  EXPECT_FALSE(many.is_only);
+  EXPECT_THAT(many.pipeline, HasSubstr("+proj=pipeline"));
+  EXPECT_THROW(choose_operation(wkt("IAU_2015:30100"), wkt("EPSG:4326"), std::nullopt),
+               report::RuntimeError);
+}
+
 TEST(OperationReport, CompoundCrsGoWithoutHeights) {
   const OperationReport report =
       describe_operation(wkt("EPSG:32631+5773"), wkt("EPSG:3857"), std::nullopt);

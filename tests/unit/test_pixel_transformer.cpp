@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
+#include "src/crs/map_turn.hpp"
+#include "src/crs/per_thread.hpp"
 #include "src/crs/pixel_transformer.hpp"
 #include "src/report/error.hpp"
 #include "tests/unit/crs_purity.hpp"
@@ -7,8 +9,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdio>
 #include <memory>
+#include <numbers>
+#include <thread>
 
 namespace cogmill::crs {
 namespace {
@@ -123,6 +128,81 @@ TEST_F(Transformer, GroundControlPoints) {
     const auto transformer = make_pixel_transformer({path, "", "", options}, 500, 400, target);
     expect_pure_and_exact(*transformer, path, target, options);
   }
+}
+
+TEST_F(Transformer, OneOperationForAllOfAnImage) {
+  // Belgium's shift ends at 6.4 degrees east, within the image: PROJ would take another one there.
+  const Scene scene_of = {"EPSG:31370", {260000, 100, 0, 130000, 0, -100}, 600, 400};
+  const TargetGrid target = make_target("EPSG:4326", {5.9, 1e-3, 0, 50.4, 0, -1e-3}, 900, 300);
+  const auto transformer = make_pixel_transformer({scene(scene_of), "", "", {}}, 600, 400, target);
+  std::vector<PixelPoint> row;
+  for (int i = 0; i < 900; ++i) row.push_back({i + 0.5, 150});
+  transformer->transform(row);
+  EXPECT_FALSE(is_nowhere(row[0]));
+  for (std::size_t i = 2; i < row.size() && !is_nowhere(row[i]); ++i) {  // a grid may end there
+    ASSERT_LT(std::abs(row[i].x - 2 * row[i - 1].x + row[i - 2].x), 1e-3) << i;
+    ASSERT_LT(std::abs(row[i].y - 2 * row[i - 1].y + row[i - 2].y), 1e-3) << i;
+  }
+}
+
+TEST_F(Transformer, NothingBeyondTheMap) {
+  const std::string path = scene(kGlobe);
+  const TargetGrid target =
+      make_target("+proj=sinu +datum=WGS84", {-2e7, 1e5, 0, 1e7, 0, -1e5}, 400, 200);
+  const auto transformer = make_pixel_transformer({path, "", "", {}}, 720, 360, target);
+  // At 60 degrees north the map is half as wide as at the equator.
+  std::vector<PixelPoint> points = {{200, 100}, {390, 100}, {200, 33}, {299, 33},
+                                    {302, 33},  {380, 33},  {98, 33},  {200, 1}};
+  std::vector<PixelPoint> unchecked = points;
+  transformer->transform(points);
+  transformer->transform_on_map(unchecked);
+  for (const std::size_t i : {0U, 1U, 2U, 3U}) {
+    EXPECT_FALSE(is_nowhere(points[i])) << i;
+    EXPECT_EQ(points[i].x, unchecked[i].x);
+    EXPECT_EQ(points[i].y, unchecked[i].y);
+  }
+  for (const std::size_t i : {4U, 5U, 6U}) EXPECT_TRUE(is_nowhere(points[i])) << i;
+}
+
+TEST_F(Transformer, ControlPointsHaveNothingFarFromTheirZone) {
+  const std::string path = make_gcp_scene(folder_.file("gcp.vrt"), 4);
+  const TargetGrid target = make_target("EPSG:4326", {-180, 0.5, 0, 90, 0, -0.5}, 720, 360);
+  const auto transformer = make_pixel_transformer({path, "", "", {}}, 500, 400, target);
+  std::vector<PixelPoint> points = {{366, 84}, {190, 170}, {548, 165}, {540, 170}};
+  transformer->transform(points);
+  EXPECT_FALSE(is_nowhere(points[0]));
+  for (const std::size_t i : {1U, 2U, 3U}) EXPECT_TRUE(is_nowhere(points[i])) << i;
+}
+
+TEST(PerThread, KeepsObjectsForTheThreadThatMadeThem) {
+  PerThread<int> idle;
+  idle.give_back(std::make_unique<int>(1));
+  std::unique_ptr<int> of_other = std::make_unique<int>(2);
+  std::thread([&] {
+    of_other = idle.take();
+    idle.give_back(std::make_unique<int>(3));
+  }).join();
+  EXPECT_EQ(of_other, nullptr);
+  const auto mine = idle.take();
+  ASSERT_NE(mine, nullptr);
+  EXPECT_EQ(*mine, 1);
+  EXPECT_EQ(idle.take(), nullptr);
+}
+
+TEST(MapTurns, AreThoseOfDegreesAndCylinders) {
+  const auto period = [](const char* text) { return map_turn(srs_of(text)).period; };
+  EXPECT_DOUBLE_EQ(period("EPSG:4326"), 360);
+  EXPECT_NEAR(period("EPSG:4807"), 400, 1e-9);
+  const double length = 2 * std::numbers::pi * 6378137;
+  EXPECT_NEAR(period("EPSG:3857"), length, 1);
+  EXPECT_NEAR(period("EPSG:3395"), length, 1);
+  EXPECT_NEAR(period("EPSG:3832"), length, 1);  // centred on the Pacific
+  EXPECT_NEAR(period("EPSG:6933"), length * std::cos(std::numbers::pi / 6), 1e5);
+  EXPECT_NEAR(period("+proj=eqc +lat_ts=60 +R=1000000"), std::numbers::pi * 1e6, 1);
+  EXPECT_NEAR(map_turn(srs_of("+proj=eqc +R=1000000")).poles[0], std::numbers::pi / 2 * 1e6, 1);
+  for (const char* other : {"EPSG:32631", "EPSG:3035", "EPSG:8857", "+proj=sinu", "+proj=robin",
+                            "EPSG:3413", "+proj=omerc +lat_0=40 +lonc=10 +alpha=30", "+proj=igh"})
+    EXPECT_EQ(period(other), 0) << other;
 }
 
 class Message : public Transformer {
