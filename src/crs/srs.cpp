@@ -3,10 +3,9 @@
 #include "src/crs/srs.hpp"
 
 #include "src/crs/target_grid.hpp"
+#include "src/io/crs_text.hpp"
 #include "src/io/gdal_check.hpp"
 #include "src/report/error.hpp"
-
-#include <cpl_conv.h>
 
 #include <memory>
 #include <numbers>
@@ -37,12 +36,8 @@ OGRSpatialReference srs_from_text(const std::string& text, const std::string& op
 std::string wkt_of(const OGRSpatialReference& srs) {
   if (srs.IsEmpty()) return {};
   const io::GdalMessages messages;
-  const char* const options[] = {"FORMAT=WKT2_2019", "MULTILINE=NO", nullptr};
-  char* text = nullptr;
-  const OGRErr status = srs.exportToWkt(&text, options);
-  const std::string wkt = text == nullptr ? std::string() : text;
-  CPLFree(text);
-  if (status != OGRERR_NONE || wkt.empty())
+  const std::string wkt = io::wkt2_of(srs);
+  if (wkt.empty())
     throw report::RuntimeError(
         "the CRS " + title_of(srs) + " cannot be written as WKT2: " +
         (messages.first_error().empty() ? "no reason given" : messages.first_error()));

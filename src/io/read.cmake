@@ -4,6 +4,7 @@ cogmill_add_library(io_read
     block_cache.cpp
     block_decoder.cpp
     byte_reader.cpp
+    crs_text.cpp
     fast_path.cpp
     file_names.cpp
     fill_pixel.cpp

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/io/scene_info.hpp"
 
+#include "src/io/crs_text.hpp"
 #include "src/io/fast_path.hpp"
 #include "src/io/gdal_check.hpp"
 #include "src/io/gdal_open.hpp"
@@ -135,10 +136,7 @@ void add_georeference(GDALDataset& dataset, SceneInfo& scene) {
   const OGRSpatialReference* crs = dataset.GetSpatialRef();
   if (crs == nullptr && scene.gcps > 0) crs = dataset.GetGCPSpatialRef();
   if (crs == nullptr || crs->IsEmpty()) return;
-  const char* const options[] = {"FORMAT=WKT2_2019", nullptr};
-  char* wkt = nullptr;
-  if (crs->exportToWkt(&wkt, options) == OGRERR_NONE && wkt != nullptr) scene.crs_wkt = wkt;
-  CPLFree(wkt);
+  scene.crs_wkt = wkt2_of(*crs);
   scene.crs_name = crs_name(*crs);
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/io/template_metadata.hpp"
 
+#include "src/io/crs_text.hpp"
 #include "src/io/scene_meaning.hpp"
 #include "src/io/template_colours.hpp"
 
@@ -68,7 +69,10 @@ void copy_gcps(GDALDataset& source, const TemplateRequest& request, GDALDataset&
     gcp.dfGCPPixel += shift;
     gcp.dfGCPLine += shift;
   }
-  target.SetGCPs(static_cast<int>(gcps.size()), gcps.data(), source.GetGCPSpatialRef());
+  const OGRSpatialReference* crs = source.GetGCPSpatialRef();
+  const OGRSpatialReference own =
+      crs == nullptr ? OGRSpatialReference() : with_codes_of_parts(*crs);
+  target.SetGCPs(static_cast<int>(gcps.size()), gcps.data(), crs == nullptr ? crs : &own);
 }
 
 /// Puts GCPs beside the file that are too many for its tags. @return true if it did
@@ -223,7 +227,10 @@ void copy_georeference(GDALDataset& source, const TemplateRequest& request, GDAL
   const bool has_transform = source.GetGeoTransform(gt.data()) == CE_None;
 
   const OGRSpatialReference* crs = source.GetSpatialRef();
-  if (crs != nullptr) target.SetSpatialRef(crs);
+  if (crs != nullptr) {
+    const OGRSpatialReference own = with_codes_of_parts(*crs);
+    target.SetSpatialRef(&own);
+  }
   if (!has_transform) return;
   move_origin(request, gt);
   target.SetGeoTransform(gt.data());

@@ -14,7 +14,7 @@ ALLOWED = {
     "launch": [],
     "src/report": [],
     "src/io": ["kernels", "partition", "src/report"],
-    "src/crs": ["kernels", "partition", "src/report", "src/io/gdal_check.hpp",
+    "src/crs": ["kernels", "partition", "src/report", "src/io/crs_text.hpp", "src/io/gdal_check.hpp",
                 "src/io/scene_info.hpp", "src/io/scoped_config.hpp"],
     "src/warp": ["kernels", "partition", "src/crs", "src/io", "src/report"],
     "src/expr": ["kernels", "src/report"],
