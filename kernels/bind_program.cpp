@@ -3,6 +3,7 @@
 #include "kernels/bind_program.hpp"
 
 #include "kernels/pixel_ops.hpp"
+#include "kernels/warp/nodata_pixel.hpp"
 
 #include <stdexcept>
 #include <string>
@@ -20,6 +21,16 @@ BoundNodata bind_hole(const std::optional<Nodata>& nodata, DataType type) {
     } else {
       return given.present ? given : BoundNodata::of(P{0});
     }
+  });
+}
+
+/// What a number becomes that comes out equal to nodata. Absent where nodata is NaN or not given.
+BoundNodata bind_beside(const std::optional<Nodata>& nodata, DataType type) {
+  const BoundNodata given = bind_nodata(nodata, type);
+  if (!given.present) return {};
+  return visit_real_type(type, [&]<class P>(P) {
+    const P hole = given.as<P>();
+    return hole == hole ? BoundNodata::of(warp::beside(hole)) : BoundNodata{};
   });
 }
 
@@ -115,7 +126,8 @@ BoundProgram bind_program(const Program& program, std::span<const ProgramInput> 
   for (const ProgramInput& input : inputs)
     bound.inputs.push_back({input.plane, input.mask, bind_nodata(input.nodata, input.plane.type)});
   for (const ProgramOutput& output : outputs)
-    bound.outputs.push_back({output.plane, bind_hole(output.nodata, output.plane.type)});
+    bound.outputs.push_back({output.plane, bind_hole(output.nodata, output.plane.type),
+                             bind_beside(output.nodata, output.plane.type)});
   if (extent.contiguous && extent.width > 0 && extent.height > 0) unroll(bound);
   return bound;
 }

@@ -48,6 +48,7 @@ struct BoundInput {
 struct BoundOutput {
   Plane plane;
   BoundNodata nodata;  ///< always present: 0 or NaN where the caller gave none
+  BoundNodata beside;  ///< what a number becomes that equals the value the caller gave
 };
 
 /// The arguments of one call.

@@ -13,33 +13,33 @@ namespace cogmill::kernels {
 namespace {
 
 template <class T>
-[[gnu::flatten]] void run_baseline(const strip::Job<T>& job) {
-  strip::run(job);
+[[gnu::flatten]] std::int64_t run_baseline(const strip::Job<T>& job) {
+  return strip::run(job);
 }
 #if defined(__x86_64__)
 template <class T>
-[[gnu::target("avx2"), gnu::flatten]] void run_avx2(const strip::Job<T>& job) {
-  strip::run(job);
+[[gnu::target("avx2"), gnu::flatten]] std::int64_t run_avx2(const strip::Job<T>& job) {
+  return strip::run(job);
 }
 #endif
 
 template <class T>
-void run_on(InstructionSet set, const strip::Job<T>& job) {
+std::int64_t run_on(InstructionSet set, const strip::Job<T>& job) {
 #if defined(__x86_64__)
   if (set == InstructionSet::kAvx2) return run_avx2(job);
 #endif
-  run_baseline(job);
+  return run_baseline(job);
 }
 
 template <class T>
-void evaluate(InstructionSet set, strip::Job<T> job) {
+std::int64_t evaluate(InstructionSet set, strip::Job<T> job) {
   constexpr std::align_val_t kCacheLine{64};
   const std::size_t count = static_cast<std::size_t>(job.program->registers) * strip::kPixels;
   const auto release = [](void* p) { ::operator delete(p, kCacheLine); };
   const std::unique_ptr<void, decltype(release)> memory(
       ::operator new(count * sizeof(T), kCacheLine), release);
   job.registers = static_cast<T*>(memory.get());
-  run_on(set, job);
+  return run_on(set, job);
 }
 
 }  // namespace
@@ -51,24 +51,23 @@ InstructionSet best_instruction_set() {
   return InstructionSet::kBaseline;
 }
 
-void evaluate_program_on(InstructionSet set, const Program& program, Precision precision,
-                         std::span<const ProgramInput> inputs,
-                         std::span<const ProgramOutput> outputs) {
+std::int64_t evaluate_program_on(InstructionSet set, const Program& program, Precision precision,
+                                 std::span<const ProgramInput> inputs,
+                                 std::span<const ProgramOutput> outputs) {
   check_program(program);
   const BoundProgram bound = bind_program(program, inputs, outputs);
-  if (bound.width <= 0 || bound.height <= 0) return;
+  if (bound.width <= 0 || bound.height <= 0) return 0;
   if (precision == Precision::kFloat32)
-    evaluate<float>(set,
-                    {&program, bound.inputs, bound.outputs, nullptr, bound.width, bound.height});
-  else
-    evaluate<double>(set,
-                     {&program, bound.inputs, bound.outputs, nullptr, bound.width, bound.height});
+    return evaluate<float>(
+        set, {&program, bound.inputs, bound.outputs, nullptr, bound.width, bound.height});
+  return evaluate<double>(
+      set, {&program, bound.inputs, bound.outputs, nullptr, bound.width, bound.height});
 }
 
-void evaluate_program(const Program& program, Precision precision,
-                      std::span<const ProgramInput> inputs,
-                      std::span<const ProgramOutput> outputs) {
-  evaluate_program_on(best_instruction_set(), program, precision, inputs, outputs);
+std::int64_t evaluate_program(const Program& program, Precision precision,
+                              std::span<const ProgramInput> inputs,
+                              std::span<const ProgramOutput> outputs) {
+  return evaluate_program_on(best_instruction_set(), program, precision, inputs, outputs);
 }
 
 }  // namespace cogmill::kernels

@@ -29,11 +29,14 @@ struct ProgramOutput {
   std::optional<Nodata> nodata;
 };
 
-/// Runs `program` for every pixel, in strips that stay in the first-level cache. Local, one thread.
+/// Runs `program` for every pixel, in strips that stay in the first-level cache. A result that
+/// equals the output's nodata value takes the next one. Local, one thread.
+/// @return how many results were moved so
 /// @pre all planes have one size; inputs.size() == program.inputs; outputs.size() ==
 ///      program.outputs.size(); no complex types
-void evaluate_program(const Program& program, Precision precision,
-                      std::span<const ProgramInput> inputs, std::span<const ProgramOutput> outputs);
+std::int64_t evaluate_program(const Program& program, Precision precision,
+                              std::span<const ProgramInput> inputs,
+                              std::span<const ProgramOutput> outputs);
 
 /// Converts pixels between real types: rounds half away from zero and saturates, NaN becomes 0 in
 /// integers (GDAL's rules). Exact for every pair, 64-bit integers included.

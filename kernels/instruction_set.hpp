@@ -17,8 +17,8 @@ InstructionSet best_instruction_set();
 
 /// evaluate_program with a chosen instruction set, for the tests that compare them.
 /// @pre the processor has it
-void evaluate_program_on(InstructionSet set, const Program& program, Precision precision,
-                         std::span<const ProgramInput> inputs,
-                         std::span<const ProgramOutput> outputs);
+std::int64_t evaluate_program_on(InstructionSet set, const Program& program, Precision precision,
+                                 std::span<const ProgramInput> inputs,
+                                 std::span<const ProgramOutput> outputs);
 
 }  // namespace cogmill::kernels

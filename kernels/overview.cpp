@@ -59,9 +59,11 @@ Range overview_source_range(Resampling resampling, std::int64_t src_size, std::i
   throw std::invalid_argument("no such resampling");
 }
 
-void reduce_overview(Resampling resampling, const OverviewGeometry& geometry, ConstPlane src,
-                     const Validity& validity, Plane dst) {
-  if (dst.width <= 0 || dst.height <= 0) return;
+namespace {
+
+/// Reduces pixels that are all valid but for nodata and mask.
+void reduce_once(Resampling resampling, const OverviewGeometry& geometry, ConstPlane src,
+                 const Validity& validity, Plane dst) {
   switch (resampling) {
     case Resampling::kNearest:
       return overview::reduce_nearest(geometry, src, dst);
@@ -74,6 +76,47 @@ void reduce_overview(Resampling resampling, const OverviewGeometry& geometry, Co
       return overview::reduce_convolution(resampling, geometry, src, validity, dst);
   }
   throw std::invalid_argument("no such resampling");
+}
+
+template <class T>
+bool has_nan(PlaneView<const T> plane) {
+  bool found = false;
+  for (std::int64_t r = 0; r < plane.height; ++r)
+    for (std::int64_t c = 0; c < plane.width; ++c) found |= plane.row(r)[c] != plane.row(r)[c];
+  return found;
+}
+
+/// A result is NaN where a source pixel is: those are made again without it.
+template <class T>
+void leave_out_nan(Resampling resampling, const OverviewGeometry& geometry, ConstPlane src,
+                   ConstPlane mask, Plane dst) {
+  const PlaneView<T> pixels = dst.as<T>();
+  if (!has_nan<T>(ConstPlane(dst).as<T>())) return;
+  std::vector<T> room(static_cast<std::size_t>(dst.width * dst.height));
+  const Plane again{reinterpret_cast<std::byte*>(room.data()), dst.type, dst.width, dst.height,
+                    dst.width};
+  reduce_once(resampling, geometry, src, without_nan(mask), again);
+  for (std::int64_t r = 0; r < dst.height; ++r)
+    for (std::int64_t c = 0; c < dst.width; ++c)
+      if (T& pixel = pixels.row(r)[c]; pixel != pixel) pixel = again.as<T>().row(r)[c];
+}
+
+}  // namespace
+
+bool may_leave_out_nan(Resampling resampling, DataType type, const Validity& validity) {
+  return resampling != Resampling::kNearest && is_floating(type) && !is_complex(type) &&
+         !validity.nodata;
+}
+
+void reduce_overview(Resampling resampling, const OverviewGeometry& geometry, ConstPlane src,
+                     const Validity& validity, Plane dst) {
+  if (dst.width <= 0 || dst.height <= 0) return;
+  reduce_once(resampling, geometry, src, validity, dst);
+  if (!may_leave_out_nan(resampling, src.type, validity)) return;
+  if (src.type == DataType::kFloat32)
+    leave_out_nan<float>(resampling, geometry, src, validity.mask, dst);
+  else
+    leave_out_nan<double>(resampling, geometry, src, validity.mask, dst);
 }
 
 void reduce_mask(Resampling resampling, const OverviewGeometry& geometry, ConstPlane mask,

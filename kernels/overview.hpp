@@ -6,6 +6,7 @@
 #include "kernels/plane.hpp"
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string_view>
 
@@ -40,9 +41,10 @@ struct OverviewGeometry {
   std::int64_t dst_col = 0, dst_row = 0;       ///< position of dst's first pixel in its level
 };
 
-/// What makes a source pixel invalid, and what an output pixel without any valid source becomes.
+/// What makes a source pixel invalid beside being NaN, and what an output pixel without any valid
+/// source becomes.
 struct Validity {
-  std::optional<Nodata> nodata;  ///< pixels that equal it (NaN: that are NaN) are invalid
+  std::optional<Nodata> nodata;  ///< pixels that match it (NodataTest) are invalid
   ConstPlane mask = {};          ///< Byte plane shaped as src, 0 = invalid; data == nullptr: none
 };
 
@@ -50,14 +52,21 @@ struct Validity {
 /// alone, never on how the level is cut into blocks. Same pixels as GDAL's cascaded overviews (the
 /// ratio src_size / dst_size is a real number just above 2 for odd sizes): equal for nearest,
 /// average and mode, within the bound stated in tests/parity for the others, which also lists where
-/// GDAL's versions differ. An output pixel without a valid source is nodata, or 0 where only a mask
-/// is given; a valid one that comes out equal to nodata takes the next value. As in GDAL, kNearest
-/// copies pixels whatever their validity, and kMode of a Byte band looks at nodata but not at the
-/// mask. 64-bit integers are weighed in double: exact up to 2^53, always with kNearest and kMode.
+/// GDAL's versions differ. NaN is never a valid source, which GDAL knows only where nodata is NaN.
+/// An output pixel without a valid source is nodata, or NaN, or 0 where a mask hides all; a valid
+/// one that comes out equal to nodata takes the next value. As in GDAL, kNearest copies pixels
+/// whatever their validity, and kMode of a Byte band looks at nodata but not at the mask. 64-bit
+/// integers are weighed in double: exact up to 2^53, always with kNearest and kMode.
 /// @pre src covers overview_source_range of dst on both axes; src.type == dst.type
 /// @throws std::invalid_argument for a complex type with anything but kNearest
 void reduce_overview(Resampling resampling, const OverviewGeometry& geometry, ConstPlane src,
                      const Validity& validity, Plane dst);
+
+/// True if a result that is NaN is made again with without_nan(): a rule of all backends.
+bool may_leave_out_nan(Resampling resampling, DataType type, const Validity& validity);
+inline Validity without_nan(ConstPlane mask) {
+  return {Nodata(std::numeric_limits<double>::quiet_NaN()), mask};
+}
 
 /// The same for a mask (Byte, 0 or 255): an output pixel is valid (255) exactly where
 /// reduce_overview under this mask finds a valid source, as in GDAL's first mask overview. kNearest

@@ -106,12 +106,10 @@ void add_valid_row(const T* row, const std::uint8_t* ok, const Columns& c, doubl
 /// Turns sums into pixels.
 template <class T>
 void divide(const Sums& sums, const ValidRows<T>& valid, std::int64_t width, T* out) {
-  const T invalid = valid.invalid();
-  const bool avoid = valid.has_nodata();
-  const T other = avoid ? beside(invalid) : T{};
+  const Hole<T> hole = valid.hole();
   for (std::int64_t c = 0; c < width; ++c) {
     const auto i = static_cast<std::size_t>(c);
-    out[i] = mean_pixel(sums.value[i], sums.weight[i], avoid, invalid, other);
+    out[i] = mean_pixel(sums.value[i], sums.weight[i], hole);
   }
 }
 
@@ -155,8 +153,8 @@ template <class T>
 void reduce_valid_squares(const OverviewGeometry& g, PlaneView<const T> src, ValidRows<T>& valid,
                           PlaneView<T> dst) {
   const std::int64_t col = 2 * g.dst_col - g.src_col;
-  const T invalid = valid.invalid();
-  const T other = valid.has_nodata() ? beside(invalid) : invalid;
+  const T invalid = valid.hole().value;
+  const T other = valid.hole().present ? valid.hole().other : invalid;
   std::vector<std::uint8_t> upper;
   for (std::int64_t r = 0; r < dst.height; ++r) {
     const std::int64_t row = 2 * (g.dst_row + r) - g.src_row;

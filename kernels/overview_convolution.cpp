@@ -254,12 +254,10 @@ class VerticalPass {
 /// Turns sums into pixels.
 template <class T>
 void store(const VerticalPass& pass, const ValidRows<T>& valid, std::int64_t width, T* out) {
-  const T invalid = valid.invalid();
-  const bool avoid = valid.has_nodata();
-  const T other = avoid ? beside(invalid) : T{};
+  const Hole<T> hole = valid.hole();
   for (std::int64_t c = 0; c < width; ++c) {
     const auto i = static_cast<std::size_t>(c);
-    out[i] = filtered_pixel(pass.sums[i], pass.ok[i] != 0, avoid, invalid, other);
+    out[i] = filtered_pixel(pass.sums[i], pass.ok[i] != 0, hole);
   }
 }
 

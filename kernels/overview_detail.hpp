@@ -22,15 +22,12 @@ class ValidRows {
   /// @pre validity's mask, if there is one, has the shape of src
   ValidRows(PlaneView<const T> src, const Validity& validity)
       : src_(src), mask_(validity.mask), flags_(static_cast<std::size_t>(src.width)) {
-    const auto nodata = validity.nodata ? validity.nodata->template as<T>() : std::nullopt;
-    has_nodata_ = nodata.has_value();
-    nodata_ = nodata.value_or(T{});
+    hole_ = Hole<T>(validity.nodata);
   }
   /// @return false if every pixel is valid whatever its value
-  bool active() const { return has_nodata_ || mask_.data != nullptr; }
-  bool has_nodata() const { return has_nodata_; }
-  /// @return the value of an output pixel without a valid source
-  T invalid() const { return nodata_; }
+  bool active() const { return hole_.present || mask_.data != nullptr; }
+  /// What an output pixel without a valid source becomes, and what a valid one must not be.
+  const Hole<T>& hole() const { return hole_; }
 
   /// @return src.width flags of row `r` of src, good until the next call
   const std::uint8_t* operator()(std::int64_t r) {
@@ -48,19 +45,17 @@ class ValidRows {
   void compare_values(const T* row) {
     const auto n = static_cast<std::size_t>(src_.width);
     std::uint8_t* flags = flags_.data();
-    if (!has_nodata_) {
+    if (!hole_.present) {
       std::fill(flags_.begin(), flags_.end(), std::uint8_t{1});
-    } else if (const T nodata = nodata_; nodata == nodata) {
-      for (std::size_t i = 0; i < n; ++i) flags[i] = static_cast<std::uint8_t>(row[i] != nodata);
     } else {
-      for (std::size_t i = 0; i < n; ++i) flags[i] = static_cast<std::uint8_t>(row[i] == row[i]);
+      const NodataTest<T> is_hole = hole_.test;  // a local, as above
+      for (std::size_t i = 0; i < n; ++i) flags[i] = static_cast<std::uint8_t>(!is_hole(row[i]));
     }
   }
 
   PlaneView<const T> src_;
   ConstPlane mask_;
-  bool has_nodata_ = false;
-  T nodata_{};
+  Hole<T> hole_;
   std::vector<std::uint8_t> flags_;
 };
 

@@ -85,7 +85,7 @@ void reduce(const OverviewGeometry& g, PlaneView<const T> src, const Validity& v
     for (std::int64_t i = 0; i < dst.width; ++i) {
       const Footprint& f = columns[static_cast<std::size_t>(i)];
       vote(rows, f.begin - g.src_col, f.end - g.src_col, ballot);
-      result[i] = ballot.empty() ? valid.invalid() : ballot.winner();
+      result[i] = ballot.empty() ? valid.hole().value : ballot.winner();
     }
   }
 }

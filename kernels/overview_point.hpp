@@ -3,6 +3,7 @@
 #pragma once
 
 #include "kernels/host_device.hpp"
+#include "kernels/nodata_test.hpp"
 #include "kernels/overview.hpp"
 #include "kernels/same_value.hpp"
 
@@ -10,6 +11,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <type_traits>
 
 /// The arithmetic of one overview pixel, which host and device share. Not for callers: use
@@ -127,10 +129,32 @@ T beside(T nodata) {
     return static_cast<T>(nodata == std::numeric_limits<T>::max() ? nodata - 1 : nodata + 1);
   } else {
     if (nodata == T{0}) return static_cast<T>(std::numeric_limits<float>::min());
-    const T next = static_cast<T>(nodata + 1e-7 * nodata);
-    return std::isfinite(next) ? next : std::nextafter(nodata, T{0});
+    return NodataTest<T>::around(nodata).outside();
   }
 }
+
+/// What pixels without data are in the overview of one band.
+template <class T>
+struct Hole {
+  bool present = false;  ///< there is a nodata value
+  T value{};             ///< nodata, or 0
+  T other{};             ///< what a valid result that matches nodata becomes
+  NodataTest<T> test{};
+
+  Hole() = default;
+  explicit Hole(const std::optional<Nodata>& nodata) {
+    const std::optional<T> found = nodata ? nodata->template as<T>() : std::nullopt;
+    if (!found) return;
+    *this = Hole(*found);
+  }
+  explicit Hole(T nodata)
+      : present(true),
+        value(nodata),
+        other(overview::beside(nodata)),
+        test(NodataTest<T>::around(nodata)) {}
+  /// @return a valid result, so that it stays one
+  COGMILL_HD T keep_valid(T pixel) const { return present && test.matches(pixel) ? other : pixel; }
+};
 
 inline Axis columns_of(const OverviewGeometry& g) { return {g.src_width, g.dst_width}; }
 inline Axis rows_of(const OverviewGeometry& g) { return {g.src_height, g.dst_height}; }
@@ -138,24 +162,17 @@ inline Axis rows_of(const OverviewGeometry& g) { return {g.src_height, g.dst_hei
 template <class T>
 inline constexpr bool kSmallUnsigned = std::is_unsigned_v<T> && sizeof(T) <= 2;
 
-/// A weighted sum becomes a pixel.   @param avoid results that equal `invalid` become `other`
+/// A weighted sum becomes a pixel. GDAL compares signed means with nodata before it rounds them, so
+/// that 0.25 beside nodata 0 becomes a hole; here it is what the pixel became that counts.
 template <class T>
-COGMILL_HD inline T mean_pixel(double value, double weight, bool avoid, T invalid, T other) {
+COGMILL_HD inline T mean_pixel(double value, double weight, const Hole<T>& hole) {
   const double mean = value / weight;
   T pixel;
-  bool is_nodata;
-  if constexpr (kSmallUnsigned<T>) {
+  if constexpr (kSmallUnsigned<T>)
     pixel = static_cast<T>(static_cast<int>(mean > 0 ? mean + 0.5 : 0.0));
-    is_nodata = pixel == invalid;
-  } else {
-    // GDAL compares before it rounds to an integer, so that a mean of 0.25 beside nodata 0 does
-    // become 0, and nodata.
-    const auto work = static_cast<Work<T>>(mean);
-    pixel = to_pixel<T>(work);
-    is_nodata = work == static_cast<Work<T>>(invalid);
-  }
-  if (avoid && is_nodata) pixel = other;
-  return weight > 0 ? pixel : invalid;
+  else
+    pixel = to_pixel<T>(static_cast<Work<T>>(mean));
+  return weight > 0 ? hole.keep_valid(pixel) : hole.value;
 }
 
 /// Mean of 2x2 small integers, rounded half up.   @param a two pixels   @param b those below
@@ -229,10 +246,9 @@ class LongestRun {
 
 /// A filtered sum becomes a pixel.
 template <class T>
-COGMILL_HD inline T filtered_pixel(double sum, bool ok, bool avoid, T invalid, T other) {
-  T pixel = to_pixel<T>(static_cast<Work<T>>(sum));
-  if (avoid && pixel == invalid) pixel = other;
-  return ok ? pixel : invalid;
+COGMILL_HD inline T filtered_pixel(double sum, bool ok, const Hole<T>& hole) {
+  const T pixel = hole.keep_valid(to_pixel<T>(static_cast<Work<T>>(sum)));
+  return ok ? pixel : hole.value;
 }
 
 }  // namespace cogmill::kernels::overview

@@ -5,11 +5,16 @@
 #include "kernels/nodata.hpp"
 #include "kernels/plane.hpp"
 
+#include <cstdint>
+#include <optional>
+
 namespace cogmill::kernels {
 
-/// Sets dst to `to` wherever src is `from` (NaN: wherever it is NaN). src may be dst.
-/// A value that no pixel of its type can have changes nothing.
+/// Sets dst to `to` wherever src is without data: where it matches `from`, or is NaN. Where dst has
+/// that value although src is data, it takes the next one. src may be dst. A `to` that no pixel of
+/// dst can have changes nothing.   @return how many valid pixels were moved
 /// @pre src and dst have one size and real types
-void remap_nodata(ConstPlane src, const Nodata& from, Plane dst, const Nodata& to);
+std::int64_t remap_nodata(ConstPlane src, const std::optional<Nodata>& from, Plane dst,
+                          const Nodata& to);
 
 }  // namespace cogmill::kernels

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/statistics.hpp"
 
+#include "kernels/nodata_test.hpp"
 #include "kernels/statistics_point.hpp"
 
 #include <algorithm>
@@ -19,13 +20,13 @@ constexpr std::int64_t kBlock = kStatisticsBlock;  // short enough for narrow su
 /// Which pixels of a row count. Its flags make separate loops, none with a branch inside.
 template <class T, bool HasNodata, bool HasMask>
 struct Valid {
-  T nodata;
+  NodataTest<T> nodata;
   const std::uint8_t* mask;
 
   bool operator()(T value, std::int64_t i) const {
     bool valid = true;
     if constexpr (std::floating_point<T>) valid = value == value;
-    if constexpr (HasNodata) valid &= value != nodata;
+    if constexpr (HasNodata) valid &= !nodata.matches(value);
     if constexpr (HasMask) valid &= mask[i] != 0;
     return valid;
   }
@@ -33,8 +34,8 @@ struct Valid {
 
 /// Calls `add(pixels, n, valid)` for every block of every row, in order.
 template <class T, bool HasNodata, bool HasMask, class Add>
-void for_each_block(PlaneView<const T> plane, T nodata, PlaneView<const std::uint8_t> mask,
-                    Add&& add) {
+void for_each_block(PlaneView<const T> plane, const NodataTest<T>& nodata,
+                    PlaneView<const std::uint8_t> mask, Add&& add) {
   for (std::int64_t r = 0; r < plane.height; ++r)
     for (std::int64_t c = 0; c < plane.width; c += kBlock)
       add(plane.row(r) + c, std::min(kBlock, plane.width - c),
@@ -93,7 +94,7 @@ struct Sums : ExactSums<T> {
 };
 
 template <std::integral T, bool HasNodata, bool HasMask>
-Statistics plane_statistics(PlaneView<const T> plane, T nodata,
+Statistics plane_statistics(PlaneView<const T> plane, const NodataTest<T>& nodata,
                             PlaneView<const std::uint8_t> mask) {
   Sums<T> sums;
   for_each_block<T, HasNodata, HasMask>(
@@ -183,7 +184,7 @@ class Block {
 };
 
 template <std::floating_point T, bool HasNodata, bool HasMask>
-Statistics plane_statistics(PlaneView<const T> plane, T nodata,
+Statistics plane_statistics(PlaneView<const T> plane, const NodataTest<T>& nodata,
                             PlaneView<const std::uint8_t> mask) {
   Statistics result;
   for_each_block<T, HasNodata, HasMask>(plane, nodata, mask,
@@ -203,12 +204,13 @@ Statistics compute_statistics(ConstPlane plane, const std::optional<Nodata>& nod
                               ConstPlane mask) {
   return visit_real_type(plane.type, [&]<class T>(T) {
     const auto value = nodata ? nodata->as<T>() : std::nullopt;
+    const auto is_hole = NodataTest<T>::around(value.value_or(T{}));
     const PlaneView<const T> view = plane.as<T>();
     const PlaneView<const std::uint8_t> valid = mask.as<std::uint8_t>();
-    if (value && mask.data) return plane_statistics<T, true, true>(view, *value, valid);
-    if (value) return plane_statistics<T, true, false>(view, *value, valid);
-    if (mask.data) return plane_statistics<T, false, true>(view, T{}, valid);
-    return plane_statistics<T, false, false>(view, T{}, valid);
+    if (value && mask.data) return plane_statistics<T, true, true>(view, is_hole, valid);
+    if (value) return plane_statistics<T, true, false>(view, is_hole, valid);
+    if (mask.data) return plane_statistics<T, false, true>(view, is_hole, valid);
+    return plane_statistics<T, false, false>(view, is_hole, valid);
   });
 }
 

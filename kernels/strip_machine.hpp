@@ -42,8 +42,8 @@ void load_pixels(const P* src, const BoundNodata& nodata, int n, T* dst) {
     for (int i = 0; i < n; ++i) dst[i] = static_cast<T>(src[i]);
     return;
   }
-  const P hole = nodata.as<P>();
-  for (int i = 0; i < n; ++i) dst[i] = number_of<T>(src[i], hole);
+  const auto is_hole = NodataTest<P>::around(nodata.as<P>());
+  for (int i = 0; i < n; ++i) dst[i] = number_of<T>(src[i], is_hole);
 }
 
 template <class T>
@@ -60,15 +60,19 @@ void load(const BoundInput& input, const Strip& at, T* dst) {
     apply_mask(input.mask.as<std::uint8_t>().row(at.row) + at.col, at.pixels, dst);
 }
 
+/// @return how many pixels were moved off nodata
 template <class T, class P>
-void store_pixels(const T* src, P hole, int n, P* dst) {
-  for (int i = 0; i < n; ++i) dst[i] = pixel_of(src[i], hole);
+int store_pixels(const T* src, const StoreRule<P>& rule, int n, P* dst) {
+  int moved = 0;
+  for (int i = 0; i < n; ++i) dst[i] = rule.pixel_of(src[i], moved);
+  return moved;
 }
 
 template <class T>
-void store(const T* src, const Strip& at, const BoundOutput& output) {
-  visit_real_type(output.plane.type, [&]<class P>(P) {
-    store_pixels(src, output.nodata.as<P>(), at.pixels, output.plane.as<P>().row(at.row) + at.col);
+int store(const T* src, const Strip& at, const BoundOutput& output) {
+  return visit_real_type(output.plane.type, [&]<class P>(P) {
+    return store_pixels(src, StoreRule<P>(output), at.pixels,
+                        output.plane.as<P>().row(at.row) + at.col);
   });
 }
 
@@ -100,16 +104,19 @@ void execute(const Job<T>& job, const Instruction& step, const Strip& at) {
   }
 }
 
+/// @return how many pixels were moved off nodata
 template <class T>
-void run(const Job<T>& job) {
+std::int64_t run(const Job<T>& job) {
+  std::int64_t moved = 0;
   for (std::int64_t row = 0; row < job.height; ++row) {
     for (std::int64_t col = 0; col < job.width; col += kPixels) {
       const Strip at{row, col, static_cast<int>(std::min<std::int64_t>(kPixels, job.width - col))};
       for (const Instruction& step : job.program->code) execute(job, step, at);
       for (std::size_t i = 0; i < job.outputs.size(); ++i)
-        store(job.reg(job.program->outputs[i]), at, job.outputs[i]);
+        moved += store(job.reg(job.program->outputs[i]), at, job.outputs[i]);
     }
   }
+  return moved;
 }
 
 }  // namespace cogmill::kernels::strip

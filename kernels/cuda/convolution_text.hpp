@@ -100,8 +100,7 @@ struct Convolution {
       weight += f.ok ? raw : 0.0;
     }
     const bool ok = all || (weight > 0 && (!cubic || run.enough(n)));
-    return overview::filtered_pixel(all ? unit : sum / weight, ok, job.has_nodata, job.invalid,
-                                    job.other);
+    return overview::filtered_pixel(all ? unit : sum / weight, ok, job.hole);
   }
 
  private:
@@ -133,6 +132,16 @@ struct Convolution {
     if (all) return {dot.a + dot.b, true};
     const bool ok = weight > 0 && (!cubic || run.enough(n));
     return {ok ? sum / weight : 0.0, ok};
+  }
+};
+
+/// One pixel in both directions, every source row filtered for itself.
+template <class T>
+struct ConvolvedPixel {
+  Convolution<T> convolution;
+  COGMILL_HD void operator()(std::int64_t col, std::int64_t row) const {
+    convolution.job.dst.row(row)[col] =
+        convolution.combine(row, [&](std::int64_t y) { return convolution.filter(col, y); });
   }
 };
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
+#include "kernels/cuda/count_pixels.cuh"
 #include "kernels/cuda/evaluate.hpp"
 #include "kernels/cuda/launch.cuh"
 #include "kernels/cuda/quad_machine.hpp"
@@ -46,7 +47,8 @@ __device__ void copy_words(const std::byte* from, std::byte* to, int bytes) {
 
 template <class T>
 __global__ void __launch_bounds__(kMostThreads, sizeof(T) == 4 ? 4 : 3)
-    run_program(const __grid_constant__ Blobs blobs, Quads quads, bool staged, unsigned pixels) {
+    run_program(const __grid_constant__ Blobs blobs, Quads quads, bool staged, unsigned pixels,
+                unsigned long long* moved) {
   extern __shared__ uint4 shared[];
   using Registers = QuadRegisters<T, kGroups<T>>;
   auto* memory = reinterpret_cast<std::byte*>(shared);
@@ -64,8 +66,11 @@ __global__ void __launch_bounds__(kMostThreads, sizeof(T) == 4 ? 4 : 3)
   const Registers registers(reinterpret_cast<typename Registers::Unit*>(memory) + threadIdx.x,
                             threads);
   const std::int64_t chunk = std::int64_t{threads} * kGroups<T>;
+  unsigned long long count = 0;
   for (std::int64_t first = blockIdx.x * chunk; first < quads.count(); first += gridDim.x * chunk)
-    run_quads<T, kGroups<T>>(tables, quads, first + threadIdx.x, threads, pixels, registers);
+    count +=
+        run_quads<T, kGroups<T>>(tables, quads, first + threadIdx.x, threads, pixels, registers);
+  add_counts(count, moved);
 }
 
 template <class E>
@@ -121,7 +126,8 @@ Shape shape_of(int registers, std::int64_t staged_bytes) {
 }
 
 template <class T>
-void launch(const Blobs& blobs, const Quads& quads, int registers, Stream stream) {
+void launch(const Blobs& blobs, const Quads& quads, int registers, std::uint64_t* moved,
+            Stream stream) {
   const std::int64_t tables = std::int64_t{blobs.code_bytes} + blobs.planes_bytes;
   // The widest program leaves no room for tables on a small device; it reads them where they are.
   const bool staged = tables <= kStaged && registers <= kMaxRegisters / 2;
@@ -139,7 +145,8 @@ void launch(const Blobs& blobs, const Quads& quads, int registers, Stream stream
   const std::int64_t held =
       std::int64_t{std::max(resident, 1)} * attribute(cudaDevAttrMultiProcessorCount);
   kernel<<<static_cast<unsigned>(std::min(needed, held)), static_cast<unsigned>(shape.threads),
-           shape.shared_bytes, stream>>>(blobs, quads, staged, kGroups<T> * kQuad);
+           shape.shared_bytes, stream>>>(blobs, quads, staged, kGroups<T> * kQuad,
+                                         reinterpret_cast<unsigned long long*>(moved));
   check_launch("evaluate a program on the GPU");
 }
 
@@ -153,7 +160,7 @@ DeviceProgram::DeviceProgram(const Program& program, Stream stream) : program_(p
 
 void evaluate_program(DeviceProgram& program, Precision precision,
                       std::span<const ProgramInput> inputs, std::span<const ProgramOutput> outputs,
-                      Stream stream) {
+                      std::uint64_t* moved, Stream stream) {
   const Program& host = program.program_;
   const BoundProgram bound = bind_program(host, inputs, outputs);
   if (bound.width <= 0 || bound.height <= 0 || outputs.empty()) return;
@@ -169,9 +176,9 @@ void evaluate_program(DeviceProgram& program, Precision precision,
                        static_cast<int>(host.outputs.size())};
   const Quads quads = {bound.width, bound.height};
   if (precision == Precision::kFloat32)
-    launch<float>(blobs, quads, host.registers, stream);
+    launch<float>(blobs, quads, host.registers, moved, stream);
   else
-    launch<double>(blobs, quads, host.registers, stream);
+    launch<double>(blobs, quads, host.registers, moved, stream);
 }
 
 }  // namespace cogmill::kernels::cuda

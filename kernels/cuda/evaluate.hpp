@@ -19,7 +19,7 @@ class DeviceProgram {
 
  private:
   friend void evaluate_program(DeviceProgram&, Precision, std::span<const ProgramInput>,
-                               std::span<const ProgramOutput>, Stream);
+                               std::span<const ProgramOutput>, std::uint64_t*, Stream);
   Program program_;
   DeviceBuffer code_, planes_;
 };
@@ -27,10 +27,11 @@ class DeviceProgram {
 /// kernels::evaluate_program for planes in device memory: the same pixels wherever the program is
 /// arithmetic, comparison, logic or rounding; where it calls exp, sin and the like, each call is as
 /// close to the host's as ulps_apart says.
-/// @pre as kernels::evaluate_program
+/// @param moved on the device, is increased by the number of results that were moved off nodata;
+/// nullptr: not counted   @pre as kernels::evaluate_program
 void evaluate_program(DeviceProgram& program, Precision precision,
                       std::span<const ProgramInput> inputs, std::span<const ProgramOutput> outputs,
-                      Stream stream);
+                      std::uint64_t* moved, Stream stream);
 
 /// How far one operation's result may be from the host's [units in the last place]: what the CUDA
 /// Programming Guide grants the device (mathematical functions, standard) and 2 for the host's

@@ -85,6 +85,12 @@ Rows rows_that_fit(const overview::Axis& axis, std::int64_t taps) {
   throw std::invalid_argument("an overview's level is too small for the GPU");
 }
 
+/// @param pixel makes a result without NaN
+template <class T, class Pixel>
+void make_again(PlaneView<T> dst, const Pixel& pixel, Stream stream) {
+  for_each_pixel(dst.width, dst.height, stream, kDoing, AgainWhereNan<T, Pixel>{pixel, dst});
+}
+
 }  // namespace
 
 void OverviewReducer::convolve(bool cubic, const OverviewGeometry& g, ConstPlane src,
@@ -106,6 +112,12 @@ void OverviewReducer::convolve(bool cubic, const OverviewGeometry& g, ConstPlane
     convolve_kernel<T><<<blocks, dim3(kColumns, kThreadRows), shape.shared_bytes(), stream>>>(
         job, shape.made, shape.filtered);
     check_launch(kDoing);
+    if constexpr (std::is_floating_point_v<T>)
+      if (!validity.nodata)
+        make_again(dst.as<T>(),
+                   ConvolvedPixel<T>{{bind_overview<T>(g, src, without_nan(validity.mask), dst),
+                                      of_columns, of_rows, cubic}},
+                   stream);
   });
 }
 
@@ -116,14 +128,20 @@ void OverviewReducer::reduce(Resampling resampling, const OverviewGeometry& g, C
   if (resampling == Resampling::kBilinear || resampling == Resampling::kCubic)
     return convolve(resampling == Resampling::kCubic, g, src, validity, dst, stream);
   visit_real_type(src.type, [&]<class T>(T) {
-    const auto launch = [&](const auto& pixel) {
-      for_each_pixel(dst.width, dst.height, stream, kDoing, pixel);
+    const auto reduce_with = [&](const Validity& used, const auto& launch) {
+      const auto job = bind_overview<T>(g, src, used, dst);
+      if (resampling == Resampling::kMode)
+        launch(mode_of(job));
+      else
+        visit_average(job, launch);
     };
-    const auto job = bind_overview<T>(g, src, validity, dst);
-    if (resampling == Resampling::kMode)
-      launch(mode_of(job));
-    else
-      visit_average(job, launch);
+    reduce_with(validity, [&](const auto& pixel) {
+      for_each_pixel(dst.width, dst.height, stream, kDoing, pixel);
+    });
+    if constexpr (std::is_floating_point_v<T>)
+      if (may_leave_out_nan(resampling, src.type, validity))
+        reduce_with(without_nan(validity.mask),
+                    [&](const auto& pixel) { make_again(dst.as<T>(), pixel, stream); });
   });
 }
 

@@ -10,12 +10,8 @@ namespace cogmill::kernels::cuda {
 template <class T>
 OverviewJob<T> bind_overview(const OverviewGeometry& g, ConstPlane src, const Validity& validity,
                              Plane dst) {
-  OverviewJob<T> job{g, src.as<T>(), dst.as<T>(), validity.mask.as<std::uint8_t>()};
-  const auto nodata = validity.nodata ? validity.nodata->template as<T>() : std::nullopt;
-  job.has_nodata = nodata.has_value();
-  job.invalid = nodata.value_or(T{});
-  job.other = job.has_nodata ? overview::beside(job.invalid) : T{};
-  return job;
+  return {g, src.as<T>(), dst.as<T>(), validity.mask.as<std::uint8_t>(),
+          overview::Hole<T>(validity.nodata)};
 }
 
 /// Calls f(functor) with the kind of average that fits the block: the same choice as on the host.

@@ -19,20 +19,16 @@ struct OverviewJob {
   PlaneView<const T> src;
   PlaneView<T> dst;
   PlaneView<const std::uint8_t> mask;  ///< no data: none
-  bool has_nodata = false;
-  T invalid{};  ///< nodata, or 0
-  T other{};    ///< what a valid pixel that equals nodata becomes
+  overview::Hole<T> hole = {};
 
   COGMILL_HD overview::Axis columns() const { return {g.src_width, g.dst_width}; }
   COGMILL_HD overview::Axis rows() const { return {g.src_height, g.dst_height}; }
   /// @return false if every pixel is valid whatever its value
-  COGMILL_HD bool active() const { return has_nodata || mask.data != nullptr; }
+  COGMILL_HD bool active() const { return hole.present || mask.data != nullptr; }
   /// @param col, row of src
   COGMILL_HD bool is_valid(std::int64_t col, std::int64_t row) const {
     if (mask.data != nullptr && mask.row(row)[col] == 0) return false;
-    if (!has_nodata) return true;
-    const T value = src.row(row)[col];
-    return invalid == invalid ? value != invalid : value == value;
+    return !hole.present || !hole.test(src.row(row)[col]);
   }
 };
 
@@ -81,9 +77,9 @@ struct AverageValidSquare {
     const T* a = job.src.row(y) + x;
     const std::uint8_t ok_a[2] = {job.is_valid(x, y), job.is_valid(x + 1, y)};
     const std::uint8_t ok_b[2] = {job.is_valid(x, y + 1), job.is_valid(x + 1, y + 1)};
-    const T other = job.has_nodata ? job.other : job.invalid;
+    const T other = job.hole.present ? job.hole.other : job.hole.value;
     job.dst.row(row)[col] =
-        overview::mean_of_valid_square(a, a + job.src.stride, ok_a, ok_b, job.invalid, other);
+        overview::mean_of_valid_square(a, a + job.src.stride, ok_a, ok_b, job.hole.value, other);
   }
 };
 
@@ -129,8 +125,7 @@ struct AverageWeighted {
       }
     }
     if (!job.active()) sum.weight = across.total() * down.total();
-    job.dst.row(row)[col] =
-        overview::mean_pixel(sum.value, sum.weight, job.has_nodata, job.invalid, job.other);
+    job.dst.row(row)[col] = overview::mean_pixel(sum.value, sum.weight, job.hole);
   }
 };
 
@@ -166,7 +161,7 @@ struct ModePixel {
     const Box box = {across.begin - job.g.src_col, down.begin - job.g.src_row, across.count(),
                      down.count()};
     int most = 0;
-    T winner = job.invalid;
+    T winner = job.hole.value;
     for (std::int64_t i = 0; i < box.width * box.height; ++i) {
       if (!counts(box.col + i % box.width, box.row + i / box.width)) continue;
       T first{};
@@ -176,6 +171,16 @@ struct ModePixel {
       winner = first;
     }
     job.dst.row(row)[col] = winner;
+  }
+};
+
+/// What leave_out_nan() of the host does: `pixel` makes those results again that are NaN.
+template <class T, class Pixel>
+struct AgainWhereNan {
+  Pixel pixel;
+  PlaneView<T> dst;
+  COGMILL_HD void operator()(std::int64_t col, std::int64_t row) const {
+    if (const T made = dst.row(row)[col]; made != made) pixel(col, row);
   }
 };
 

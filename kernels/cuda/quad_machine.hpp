@@ -149,10 +149,10 @@ COGMILL_HD inline Quad<T> load_quad(const BoundInput& input, const QuadPlace& at
   P pixels[kQuad];
   load_run(reinterpret_cast<const P*>(input.plane.data) + at.row * input.plane.stride + at.col,
            at.pixels, pixels);
-  const P hole = input.nodata.as<P>();
+  const auto is_hole = NodataTest<P>::around(input.nodata.as<P>());
   Quad<T> quad;
   for (unsigned i = 0; i < kQuad; ++i)
-    quad.v[i] = input.nodata.present ? number_of<T>(pixels[i], hole) : static_cast<T>(pixels[i]);
+    quad.v[i] = input.nodata.present ? number_of<T>(pixels[i], is_hole) : static_cast<T>(pixels[i]);
   return quad;
 }
 
@@ -180,27 +180,35 @@ COGMILL_HD inline void load(const BoundInput& input, unsigned dst, const QuadPla
 }
 
 template <class T, unsigned Groups>
-COGMILL_HD inline void store(const BoundOutput& output, unsigned src, const QuadPlace (&at)[Groups],
-                             const QuadRegisters<T, Groups>& registers) {
+COGMILL_HD inline unsigned store(const BoundOutput& output, unsigned src,
+                                 const QuadPlace (&at)[Groups],
+                                 const QuadRegisters<T, Groups>& registers) {
+  unsigned moved = 0;
   visit_type_of_pixel(output.plane.type, [&](auto example) {
     using P = decltype(example);
-    const P hole = output.nodata.as<P>();
+    const StoreRule<P> rule(output);
     for (unsigned g = 0; g < Groups; ++g) {
       const Quad<T> quad = registers.get(src, g);
       P pixels[kQuad];
-      for (unsigned i = 0; i < kQuad; ++i) pixels[i] = pixel_of(quad.v[i], hole);
+      for (unsigned i = 0; i < kQuad; ++i) {
+        unsigned one = 0;
+        pixels[i] = rule.pixel_of(quad.v[i], one);
+        moved += i < at[g].pixels ? one : 0;
+      }
       store_run(
           pixels, at[g].pixels,
           reinterpret_cast<P*>(output.plane.data) + at[g].row * output.plane.stride + at[g].col);
     }
   });
+  return moved;
 }
 
 /// Runs the program for the quads first, first + distance, ... (Groups of them).
+/// @return how many results were moved off nodata
 template <class T, unsigned Groups>
-COGMILL_HD inline void run_quads(const MachineTables& tables, const Quads& quads,
-                                 std::int64_t first, std::int64_t distance, unsigned pixels,
-                                 const QuadRegisters<T, Groups>& registers) {
+COGMILL_HD inline unsigned run_quads(const MachineTables& tables, const Quads& quads,
+                                     std::int64_t first, std::int64_t distance, unsigned pixels,
+                                     const QuadRegisters<T, Groups>& registers) {
   QuadPlace at[Groups];
   for (unsigned g = 0; g < Groups; ++g) at[g] = quads.at(first + g * distance);
   for (int i = 0; i < tables.steps; ++i) {
@@ -215,8 +223,10 @@ COGMILL_HD inline void run_quads(const MachineTables& tables, const Quads& quads
       ops::visit(step.op, [&](auto f) { apply(f, step, pixels, registers); });
     }
   }
+  unsigned moved = 0;
   for (int i = 0; i < tables.output_count; ++i)
-    store(tables.outputs[i], tables.output_registers[i], at, registers);
+    moved += store(tables.outputs[i], tables.output_registers[i], at, registers);
+  return moved;
 }
 
 }  // namespace cogmill::kernels::cuda

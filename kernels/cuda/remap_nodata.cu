@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
-#include "kernels/cuda/launch.cuh"
+#include "kernels/cuda/count_pixels.cuh"
 #include "kernels/cuda/remap_nodata.hpp"
-#include "kernels/same_value.hpp"
+#include "kernels/remap_pixel.hpp"
 
 namespace cogmill::kernels::cuda {
 namespace {
@@ -11,23 +11,23 @@ template <class S, class D>
 struct Remap {
   PlaneView<const S> src;
   PlaneView<D> dst;
-  S from;
-  D to;
-  COGMILL_HD void operator()(std::int64_t col, std::int64_t row) const {
-    if (same_value(src.row(row)[col], from)) dst.row(row)[col] = to;
+  RemapPixel<S, D> remap;
+  __device__ bool operator()(std::int64_t col, std::int64_t row) const {
+    return remap(src.row(row)[col], dst.row(row)[col]);
   }
 };
 
 }  // namespace
 
-void remap_nodata(ConstPlane src, const Nodata& from, Plane dst, const Nodata& to, Stream stream) {
+void remap_nodata(ConstPlane src, const std::optional<Nodata>& from, Plane dst, const Nodata& to,
+                  std::uint64_t* moved, Stream stream) {
   visit_real_type(src.type, [&]<class S>(S) {
     visit_real_type(dst.type, [&]<class D>(D) {
-      const auto old_value = from.as<S>();
       const auto new_value = to.as<D>();
-      if (!old_value || !new_value) return;
-      for_each_pixel(src.width, src.height, stream, "replace nodata on the GPU",
-                     Remap<S, D>{src.as<S>(), dst.as<D>(), *old_value, *new_value});
+      if (!new_value) return;
+      const RemapPixel<S, D> remap(from ? from->as<S>() : std::nullopt, *new_value);
+      count_pixels(src.width, src.height, stream, "replace nodata on the GPU", moved,
+                   Remap<S, D>{src.as<S>(), dst.as<D>(), remap});
     });
   });
 }

@@ -5,6 +5,7 @@
 #include "kernels/bind_program.hpp"
 #include "kernels/cuda/tile_run.hpp"
 #include "kernels/cuda/vector_access.hpp"
+#include "kernels/nodata_test.hpp"
 #include "kernels/plane.hpp"
 #include "kernels/statistics_point.hpp"
 
@@ -48,7 +49,7 @@ class TilePixels {
     data_ = reinterpret_cast<const T*>(plane.data);
     stride_ = plane.stride;
     has_nodata_ = plane.nodata.present;
-    nodata_ = plane.nodata.as<T>();
+    nodata_ = NodataTest<T>::around(plane.nodata.as<T>());
   }
   COGMILL_HD std::int64_t width() const { return window_.width; }
   COGMILL_HD std::int64_t height() const { return window_.height; }
@@ -77,14 +78,14 @@ class TilePixels {
 
  private:
   COGMILL_HD bool counts(T value) const {
-    return value == value && !(has_nodata_ && value == nodata_);
+    return value == value && !(has_nodata_ && nodata_.matches(value));
   }
   TileWindow window_;
   PlaneView<const std::uint8_t> mask_;
   const T* data_;
   std::int64_t stride_;
   bool has_nodata_;
-  T nodata_;
+  NodataTest<T> nodata_;
 };
 
 /// Sums of integers in 64 bits, in parts that do not overflow for 2^31 pixels: any order of

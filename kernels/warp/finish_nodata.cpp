@@ -39,27 +39,23 @@ void fill_complex(Plane pixels, PlaneView<const std::uint8_t> valid, T nodata) {
 
 template <class T>
 void invalidate(PlaneView<const T> pixels, T nodata, PlaneView<std::uint8_t> valid) {
-  const bool is_nan = !(nodata == nodata);
+  const auto is_hole = NodataTest<T>::around(nodata);
   for (std::int64_t r = 0; r < pixels.height; ++r) {
     const T* const row = pixels.row(r);
     std::uint8_t* const ok = valid.row(r);
-    if (is_nan) {
-      for (std::int64_t c = 0; c < pixels.width; ++c) ok[c] = warp::valid_unless_nan(row[c], ok[c]);
-    } else {
-      for (std::int64_t c = 0; c < pixels.width; ++c)
-        ok[c] = warp::valid_unless(nodata, row[c], ok[c]);
-    }
+    for (std::int64_t c = 0; c < pixels.width; ++c)
+      ok[c] = warp::valid_unless(is_hole, row[c], ok[c]);
   }
 }
 
 /// A complex pixel is nodata if its real part is, as in GDAL where no imaginary nodata is given.
 template <class T>
 void invalidate_complex(ConstPlane pixels, T nodata, PlaneView<std::uint8_t> valid) {
+  const auto is_hole = NodataTest<T>::around(nodata);
   for (std::int64_t r = 0; r < pixels.height; ++r) {
     const T* const row = parts_of<T>(pixels).row(r);
     for (std::int64_t c = 0; c < pixels.width; ++c)
-      if (row[2 * c] == nodata || (nodata != nodata && row[2 * c] != row[2 * c]))
-        valid.row(r)[c] = 0;
+      if (is_hole(row[2 * c])) valid.row(r)[c] = 0;
   }
 }
 

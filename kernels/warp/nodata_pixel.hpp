@@ -4,6 +4,7 @@
 
 #include "kernels/host_device.hpp"
 #include "kernels/nodata.hpp"
+#include "kernels/nodata_test.hpp"
 
 #include <cmath>
 #include <cstdint>
@@ -22,7 +23,7 @@ T beside(T nodata) {
   if constexpr (std::is_integral_v<T>)
     return static_cast<T>(nodata == Limits::min() ? nodata + 1 : nodata - 1);
   else
-    return std::nextafter(nodata, nodata == Limits::max() ? T{0} : Limits::max());
+    return NodataTest<T>::around(nodata).outside();
 }
 
 /// finish_nodata for pixels of one type.
@@ -31,12 +32,16 @@ struct NodataFinish {
   T hole;      ///< what invalid pixels become
   T moved;     ///< what valid ones become that equal it
   bool moves;  ///< there is a nodata
+  NodataTest<T> test;
 
   explicit NodataFinish(const std::optional<T>& nodata)
-      : hole(nodata.value_or(T{0})), moved(beside(hole)), moves(nodata.has_value()) {}
+      : hole(nodata.value_or(T{0})),
+        moved(beside(hole)),
+        moves(nodata.has_value()),
+        test(NodataTest<T>::around(hole)) {}
 
   COGMILL_HD bool collides(T pixel, std::uint8_t valid) const {
-    return moves & (valid != 0) & (pixel == hole);
+    return moves & (valid != 0) & test.matches(pixel);
   }
   COGMILL_HD T operator()(T pixel, std::uint8_t valid) const {
     return valid == 0 ? hole : (collides(pixel, valid) ? moved : pixel);
@@ -45,13 +50,9 @@ struct NodataFinish {
 
 /// @return the validity of a pixel that had `valid`
 template <class T>
-COGMILL_HD inline std::uint8_t valid_unless(T nodata, T pixel, std::uint8_t valid) {
-  return pixel == nodata ? std::uint8_t{0} : valid;
-}
-/// The same where nodata is NaN.
-template <class T>
-COGMILL_HD inline std::uint8_t valid_unless_nan(T pixel, std::uint8_t valid) {
-  return pixel == pixel ? valid : std::uint8_t{0};
+COGMILL_HD inline std::uint8_t valid_unless(const NodataTest<T>& is_hole, T pixel,
+                                            std::uint8_t valid) {
+  return is_hole(pixel) ? std::uint8_t{0} : valid;
 }
 
 }  // namespace cogmill::kernels::warp

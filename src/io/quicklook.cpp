@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/io/quicklook.hpp"
 
+#include "kernels/nodata_test.hpp"
 #include "src/io/gdal_check.hpp"
 #include "src/io/posix_file.hpp"
 #include "src/report/error.hpp"
@@ -51,7 +52,7 @@ ToNumber reader_of(kernels::DataType type) {
   }
 }
 
-/// @return true where the pixel holds the nodata value exactly
+/// @return true where the pixel is without data by its value
 bool is_nodata(const kernels::ConstPlane& plane, const std::byte* pixel,
                const std::optional<kernels::Nodata>& nodata) {
   if (!nodata || kernels::is_complex(plane.type)) return false;
@@ -60,7 +61,7 @@ bool is_nodata(const kernels::ConstPlane& plane, const std::byte* pixel,
     T value;
     std::memcpy(&value, pixel, sizeof(T));
     const auto missing = nodata->as<T>();
-    return missing && value == *missing;
+    return missing && kernels::NodataTest<T>::around(*missing)(value);
   });
 }
 

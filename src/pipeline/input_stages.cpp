@@ -66,17 +66,20 @@ void run_program(const RankState& state, const RoundInput& input, Chunk& chunk) 
     for (std::size_t band = 0; band < out.planes(); ++band)
       outputs.push_back({out.plane(band).crop(0, begin, out.window().width, end - begin),
                          state.plan.image.nodata[band]});
-    kernels::evaluate_program(*operation.program, operation.precision, inputs, outputs);
+    state.counters.moved_pixels +=
+        kernels::evaluate_program(*operation.program, operation.precision, inputs, outputs);
   });
 }
 
 /// Pixels without data get the output's nodata value. @param in the planes as they were read
 void remap(const RankState& state, const plan::Operation& operation, const io::PixelBlock& in,
            const io::PixelBlock& out) {
-  tbb::parallel_for(std::size_t{0}, operation.remapped_nodata.size(), [&](std::size_t band) {
-    const auto& from = operation.remapped_nodata[band];
+  tbb::parallel_for(std::size_t{0}, operation.nodata_changes.size(), [&](std::size_t band) {
+    const auto& change = operation.nodata_changes[band];
     const auto& to = state.plan.image.nodata[band];
-    if (from && to) kernels::remap_nodata(in.plane(band), *from, out.plane(band), *to);
+    if (change && to)
+      state.counters.moved_pixels +=
+          kernels::remap_nodata(in.plane(band), change->from, out.plane(band), *to);
   });
 }
 

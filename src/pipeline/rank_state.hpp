@@ -25,7 +25,7 @@ struct Counters {
   std::atomic<std::int64_t> bytes_decoded = 0;  ///< pixels of source blocks
   std::atomic<std::int64_t> tiles = 0;          ///< encoded, masks left out
   std::atomic<std::int64_t> bytes_done = 0;     ///< output pixels of finished chunks
-  std::atomic<std::int64_t> moved_pixels = 0;   ///< off nodata, on a device
+  std::atomic<std::int64_t> moved_pixels = 0;   ///< off nodata
   warp::WarpReport warp;                        ///< complete when all chunks are
 };
 

@@ -194,7 +194,7 @@ void print_summary(const report::RunRecord& record) {
             << " peak memory)\n";
 }
 
-/// What resampling was like, and the one warning that it may need.
+/// What resampling was like.
 void note_warp(const Session& s, const std::vector<RankTotals>& totals,
                std::vector<std::string>& notes) {
   if (!s.plan.grid) return;
@@ -204,12 +204,23 @@ void note_warp(const Session& s, const std::vector<RankTotals>& totals,
   text << "control grid: largest error " << all.largest_error << " source px, " << all.transformed
        << " positions transformed for " << s.image_width * s.image_height << " output pixels";
   notes.push_back(text.str());
+}
+
+/// Data that equals the nodata value would be lost: it was given another value, which is not its
+/// own.
+void note_moved_pixels(const Session& s, const std::vector<RankTotals>& totals,
+                       std::vector<std::string>& notes) {
+  warp::WarpReport all;
+  for (const RankTotals& rank : totals) all.add(rank.warp);
   if (all.moved_pixels == 0) return;
   std::string nodata;
   for (const auto& value : s.plan.image.nodata)
     if (value && nodata.empty()) nodata = value->to_string();
   notes.push_back(std::to_string(all.moved_pixels) + " valid pixels came out equal to nodata (" +
-                  nodata + ") and were set to the next value; choose another --dst-nodata");
+                  nodata + ") and were set to the next value; choose another --dst-nodata" +
+                  (s.plan.image.computed
+                       ? ""
+                       : ", or, if they are no data, say so with --src-nodata " + nodata));
   report::log_warning(notes.back());
 }
 
@@ -262,6 +273,7 @@ void report_run(Session& s) {
     std::vector<std::string> notes = s.notes;
     notes.insert(notes.end(), warnings.begin(), warnings.end());
     note_warp(s, totals, notes);
+    note_moved_pixels(s, totals, notes);
     note_no_data(s, totals, notes);
     for (const std::string& block : corrupt) notes.push_back("damaged block: " + block);
     auto record = make_record(s, totals, hosts, std::move(notes));

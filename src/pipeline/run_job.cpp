@@ -15,6 +15,7 @@
 #include "src/pipeline/start_backend.hpp"
 #include "src/pipeline/vrt_job.hpp"
 #include "src/plan/band_nodata.hpp"
+#include "src/plan/nodata_rules.hpp"
 #include "src/plan/same_grid.hpp"
 #include "src/report/error.hpp"
 #include "src/report/interrupt.hpp"
@@ -136,6 +137,8 @@ plan::Interpretation interpret_inputs(Session& s) {
   plan::Interpretation interpretation;
   exchange::agree_on(s.comm, [&] { interpretation = plan::interpret(s.job, s.scenes); });
   note_unproven_grids(s);
+  const auto replaced = plan::describe_replaced(s.job, s.scenes.front(), interpretation.image);
+  if (replaced && s.comm.is_root()) report::log_warning(*replaced);
   if (s.job.warp) {
     const auto alignment = share_alignment(s.job, s.scenes, s.comm, s.notes);
     exchange::agree_on(s.comm, [&] { plan::align(s.job, alignment, interpretation); });

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/plan/alignment.hpp"
 
+#include "src/plan/nodata_rules.hpp"
 #include "src/report/error.hpp"
 
 #include <algorithm>
 #include <cstddef>
+#include <limits>
 #include <utility>
 
 namespace cogmill::plan {
@@ -56,6 +58,16 @@ void mask_pixels_without_source(InputUse& use) {
   use.types.push_back(DataType::kUInt8);
 }
 
+/// NaN is no data where the output has a value for that.
+void leave_out_nan(warp::WarpSetup& setup, const OutputImage& image) {
+  for (std::size_t band = 0; band < image.nodata.size(); ++band) {
+    const DataType type = setup.scene.bands[band].type;
+    if (image.nodata[band] && !setup.src_nodata[band] && kernels::is_floating(type) &&
+        !kernels::is_complex(type))
+      setup.src_nodata[band] = kernels::Nodata(std::numeric_limits<double>::quiet_NaN());
+  }
+}
+
 /// Bands are copied: their invalid pixels get the output's nodata at once.
 void copy_resampled(InputUse& use, Operation& operation, const OutputImage& image) {
   for (int band = 0; band < image.bands; ++band) {
@@ -63,7 +75,8 @@ void copy_resampled(InputUse& use, Operation& operation, const OutputImage& imag
     type = working_type(type, image.type);
   }
   use.warp->dst_nodata = image.nodata;
-  operation.remapped_nodata.clear();
+  leave_out_nan(*use.warp, image);
+  operation.nodata_changes = changes_by_conversion(use.types, image);
 }
 
 void add_alpha_band(const InputAlignment& input, InputUse& use, OutputImage& image) {

@@ -132,16 +132,30 @@ Interpretation interpret_calc(const job::Job& job, const std::vector<io::SceneIn
   return result;
 }
 
-/// With --dst-nodata, pixels that are nodata in the input become the new value, as in gdalwarp.
-std::vector<std::optional<Nodata>> nodata_to_remap(const job::Job& job, const io::SceneInfo& scene,
-                                                   const OutputImage& image) {
-  std::vector<std::optional<Nodata>> remap;
-  if (!job.dst_nodata || kernels::is_complex(image.type)) return remap;
-  for (const io::BandInfo& band : scene.bands) {
-    const auto source = job.src_nodata ? job.src_nodata : band.nodata;
-    remap.push_back(source == job.dst_nodata ? std::nullopt : source);
+/// Pixels without data get the output's value where that is new, or the type is: a pixel that is
+/// data may come out equal to it then, by saturation too.
+std::vector<std::optional<NodataChange>> nodata_changes(const job::Job& job,
+                                                        const io::SceneInfo& scene,
+                                                        const OutputImage& image) {
+  std::vector<std::optional<NodataChange>> changes;
+  if (kernels::is_complex(image.type)) return changes;
+  for (std::size_t i = 0; i < scene.bands.size(); ++i) {
+    const io::BandInfo& band = scene.bands[i];
+    const auto from = job.src_nodata ? job.src_nodata : band.nodata;
+    const bool is_alpha = scene.alpha_band == static_cast<int>(i) + 1;
+    const bool stays =
+        band.type == image.type &&
+        (!job.dst_nodata || (from == job.dst_nodata && !kernels::is_floating(band.type)));
+    changes.push_back(is_alpha || stays ? std::nullopt : std::optional(NodataChange{from}));
   }
-  return remap;
+  return changes;
+}
+
+/// --dst-nodata, or the source's value as a pixel of the output.
+std::optional<Nodata> copied_nodata(const job::Job& job, const io::BandInfo& band, DataType type) {
+  if (job.dst_nodata) return job.dst_nodata;
+  const auto source = job.src_nodata ? job.src_nodata : band.nodata;
+  return band.type == type ? source : convert_nodata(source, type);
 }
 
 Interpretation interpret_convert(const job::Job& job, const std::vector<io::SceneInfo>& scenes) {
@@ -166,12 +180,9 @@ Interpretation interpret_convert(const job::Job& job, const std::vector<io::Scen
         (kernels::is_complex(image.type) || kernels::is_complex(band.type)))
       throw report::UsageError(
           "complex pixels cannot be converted to another type: leave out --output-data-type");
-    const auto assigned = job.dst_nodata ? job.dst_nodata : job.src_nodata;
-    image.nodata.push_back(assigned                  ? assigned
-                           : band.type == image.type ? band.nodata
-                                                     : convert_nodata(band.nodata, image.type));
+    image.nodata.push_back(copied_nodata(job, band, image.type));
   }
-  result.operation.remapped_nodata = nodata_to_remap(job, scene, image);
+  result.operation.nodata_changes = nodata_changes(job, scene, image);
   image.mask = scene.mask == io::MaskKind::kDataset;
   if (image.mask) {
     use.bands.push_back(io::kMaskBand);

@@ -139,6 +139,7 @@ Interpretation interpret_mosaic(const job::Job& job, const std::vector<io::Scene
     image.nodata.push_back(band_nodata(job, scenes, shown, i, image.type));
   }
   check_dst_nodata(job, image.type);
+  result.operation.nodata_changes = changes_by_conversion(use.types, image);
   const auto has_alpha = [](const io::SceneInfo& scene) { return scene.alpha_band > 0; };
   const auto has_mask = [](const io::SceneInfo& scene) {
     return scene.mask != io::MaskKind::kNone || scene.alpha_band > 0;

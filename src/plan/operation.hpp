@@ -36,6 +36,11 @@ struct ProgramLoad {
   std::optional<kernels::Nodata> nodata;
 };
 
+/// How a copied band's pixels without data get the output's nodata value.
+struct NodataChange {
+  std::optional<kernels::Nodata> from;  ///< none: all that are not NaN are data
+};
+
 /// From planes read to planes written. Without a program, output band i is plane i of the only
 /// input, and a plane behind the bands is the mask.
 struct Operation {
@@ -43,8 +48,9 @@ struct Operation {
   std::optional<kernels::Program> program;
   std::vector<ProgramLoad> loads;
   kernels::Precision precision = kernels::Precision::kFloat32;
-  /// Without a program: by band, the input's nodata where the output's is another; else empty.
-  std::vector<std::optional<kernels::Nodata>> remapped_nodata;
+  /// Without a program: by band, what changes where the output has another nodata value; else
+  /// empty.
+  std::vector<std::optional<NodataChange>> nodata_changes;
   std::shared_ptr<const crs::Cutline> cutline;  ///< outside it the only input has no data
 };
 

@@ -127,7 +127,7 @@ void measure_evaluate(std::int64_t size) {
   for (const Precision precision : {Precision::kFloat32, Precision::kFloat64})
     measure(precision == Precision::kFloat32 ? "evaluate ndvi" : "evaluate ndvi in double",
             in.all_bytes() + out.all_bytes(),
-            [&] { cuda::evaluate_program(program, precision, inputs, outputs, nullptr); });
+            [&] { cuda::evaluate_program(program, precision, inputs, outputs, nullptr, nullptr); });
 }
 
 cuda::TileRun all_tiles(std::int64_t size) {

@@ -79,16 +79,17 @@ void check(cudaError_t status, const char* doing) {
 void convert_plane(ConstPlane src, Plane dst, Stream /*stream*/) {
   kernels::convert_plane(src, dst);
 }
-void remap_nodata(ConstPlane src, const Nodata& from, Plane dst, const Nodata& to,
-                  Stream /*stream*/) {
-  kernels::remap_nodata(src, from, dst, to);
+void remap_nodata(ConstPlane src, const std::optional<Nodata>& from, Plane dst, const Nodata& to,
+                  std::uint64_t* moved, Stream /*stream*/) {
+  *moved += static_cast<std::uint64_t>(kernels::remap_nodata(src, from, dst, to));
 }
 
 DeviceProgram::DeviceProgram(const Program& program, Stream /*stream*/) : program_(program) {}
 void evaluate_program(DeviceProgram& program, Precision precision,
                       std::span<const ProgramInput> inputs, std::span<const ProgramOutput> outputs,
-                      Stream /*stream*/) {
-  kernels::evaluate_program(program.program_, precision, inputs, outputs);
+                      std::uint64_t* moved, Stream /*stream*/) {
+  *moved += static_cast<std::uint64_t>(
+      kernels::evaluate_program(program.program_, precision, inputs, outputs));
 }
 
 void OverviewReducer::reduce(Resampling resampling, const OverviewGeometry& geometry,

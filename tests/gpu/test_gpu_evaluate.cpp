@@ -55,7 +55,7 @@ TEST(GpuEvaluate, random_programs_as_on_the_cpu) {
     evaluate_program(expected.program, precision, expected.bound_inputs(),
                      expected.bound_outputs());
     cuda::DeviceProgram program(expected.program, nullptr);
-    cuda::evaluate_program(program, precision, device.inputs, device.outputs, nullptr);
+    cuda::evaluate_program(program, precision, device.inputs, device.outputs, nullptr, nullptr);
     for (std::size_t i = 0; i < expected.outputs.size(); ++i) {
       ASSERT_EQ(device.output(i).read(), expected.outputs[i].bytes()) << "round " << round;
       ASSERT_TRUE(device.output(i).guards_intact()) << "round " << round;
@@ -71,7 +71,8 @@ TEST(GpuEvaluate, many_bands) {
   evaluate_program(expected.program, Precision::kFloat64, expected.bound_inputs(),
                    expected.bound_outputs());
   cuda::DeviceProgram program(expected.program, nullptr);
-  cuda::evaluate_program(program, Precision::kFloat64, device.inputs, device.outputs, nullptr);
+  cuda::evaluate_program(program, Precision::kFloat64, device.inputs, device.outputs, nullptr,
+                         nullptr);
   for (std::size_t i = 0; i < expected.outputs.size(); ++i)
     ASSERT_EQ(device.output(i).read(), expected.outputs[i].bytes()) << "output " << i;
 }
@@ -82,7 +83,8 @@ TEST(GpuEvaluate, one_program_for_block_after_block) {
   const DeviceCase device(expected);
   cuda::DeviceProgram program(expected.program, nullptr);
   for (int i = 0; i < 3; ++i)
-    cuda::evaluate_program(program, Precision::kFloat32, device.inputs, device.outputs, nullptr);
+    cuda::evaluate_program(program, Precision::kFloat32, device.inputs, device.outputs, nullptr,
+                           nullptr);
   evaluate_program(expected.program, Precision::kFloat32, expected.bound_inputs(),
                    expected.bound_outputs());
   EXPECT_EQ(device.output(0).read(), expected.outputs[0].bytes());
@@ -140,7 +142,7 @@ void compare_operation(Op op, Precision precision) {
                               {moved(in[1].plane, db.data()), {}}};
   const ProgramOutput ddst[] = {{moved(out[0].plane, dout.data()), {}}};
   cuda::DeviceProgram on_device(program, nullptr);
-  cuda::evaluate_program(on_device, precision, din, ddst, nullptr);
+  cuda::evaluate_program(on_device, precision, din, ddst, nullptr, nullptr);
   const auto got = numbers_in<T>(dout.read());
   double worst = 0;
   for (std::size_t i = 0; i < got.size(); ++i) {

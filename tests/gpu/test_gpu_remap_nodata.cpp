@@ -24,11 +24,16 @@ TEST(GpuRemapNodata, every_pair_of_types_as_on_the_cpu) {
         auto dst = testing_support::random_plane(random, static_cast<DataType>(to), 101, 37, 101);
         const Nodata& other = values[random() % 4];
         const DeviceBytes in(src.bytes()), out(dst.bytes());
-        remap_nodata(src.plane(), nodata, dst.plane(), other);
+        const std::int64_t count = remap_nodata(src.plane(), nodata, dst.plane(), other);
+        const std::uint64_t none = 0;
+        const DeviceBytes counted(std::as_bytes(std::span(&none, 1)));
         cuda::remap_nodata(moved(src.plane(), in.data()), nodata, moved(dst.plane(), out.data()),
-                           other, nullptr);
+                           other, reinterpret_cast<std::uint64_t*>(counted.data()), nullptr);
         ASSERT_EQ(out.read(), dst.bytes()) << from << " to " << to;
         ASSERT_TRUE(out.guards_intact());
+        std::uint64_t got = 0;
+        std::memcpy(&got, counted.read().data(), sizeof got);
+        ASSERT_EQ(got, static_cast<std::uint64_t>(count));
       }
 }
 

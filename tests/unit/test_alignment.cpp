@@ -83,7 +83,7 @@ TEST(Align, InvalidPixelsGetTheOutputsNodataAtOnce) {
   const auto& warp = *result.operation.inputs[0].warp;
   EXPECT_EQ(warp.src_nodata[1], Nodata(7.0));
   EXPECT_EQ(warp.dst_nodata[1], Nodata(9.0));
-  EXPECT_TRUE(result.operation.remapped_nodata.empty());
+  EXPECT_TRUE(result.operation.nodata_changes.empty());
 }
 
 TEST(Align, UnifiedNodataFollowsGdal) {

@@ -33,11 +33,12 @@ std::vector<kernels::ConstPlane> validity_masks(const DeviceChunk& at) {
 
 /// Pixels without data get the output's nodata value.
 void remap(const DeviceChunk& at, const gpu::DeviceBlock& in, const gpu::DeviceBlock& out) {
-  const auto& remapped = at.input.operation.remapped_nodata;
-  for (std::size_t band = 0; band < remapped.size(); ++band) {
+  const auto& changes = at.input.operation.nodata_changes;
+  for (std::size_t band = 0; band < changes.size(); ++band) {
     const auto& to = at.state.plan.image.nodata[band];
-    if (remapped[band] && to)
-      kernels::cuda::remap_nodata(in.plane(band), *remapped[band], out.plane(band), *to,
+    if (changes[band] && to)
+      kernels::cuda::remap_nodata(in.plane(band), changes[band]->from, out.plane(band), *to,
+                                  at.lane.warp.moved_counter(at.lane.stream.get()),
                                   at.lane.stream.get());
   }
 }
@@ -77,6 +78,7 @@ void run_program(const DeviceChunk& at) {
   auto& program = at.lane.program;  // a job has one
   if (!program) program.emplace(*operation.program, at.lane.stream.get());
   kernels::cuda::evaluate_program(*program, operation.precision, inputs, outputs,
+                                  at.lane.warp.moved_counter(at.lane.stream.get()),
                                   at.lane.stream.get());
 }
 
