@@ -103,7 +103,7 @@ class RowsUnder {
  public:
   RowsUnder(PlaneView<const T> src, const Validity& validity) : src_(src), valid_(src, validity) {}
 
-  T invalid() const { return valid_.invalid(); }
+  T invalid() const { return valid_.hole().value; }
   void take(const Footprint& rows, std::int64_t src_row) {
     rows_.clear();
     flags_.clear();

@@ -18,8 +18,9 @@ void for_each_pixel(const Plane& dst, const F& f) {
     for (std::int64_t c = 0; c < dst.width; ++c) f(c, r);
 }
 
-template <class T>
-void convolve(bool cubic, const OverviewJob<T>& job, const Plane& dst) {
+/// @param use of a functor for all pixels
+template <class T, class F>
+void convolve(bool cubic, const OverviewJob<T>& job, const Plane& dst, const F& use) {
   const auto columns = job.columns(), rows = job.rows();
   const std::int64_t across = most_taps(cubic, columns), down = most_taps(cubic, rows);
   std::vector<std::byte> memory(static_cast<std::size_t>(TapTable::bytes(dst.width, across) +
@@ -31,11 +32,7 @@ void convolve(bool cubic, const OverviewJob<T>& job, const Plane& dst) {
   for (std::int64_t i = 0; i < dst.height; ++i) fill_taps(cubic, rows, job.g.dst_row, of_rows, i);
   for (std::int64_t i = 0; i < dst.width; ++i) ASSERT_LE(of_columns.count[i], across);
   for (std::int64_t i = 0; i < dst.height; ++i) ASSERT_LE(of_rows.count[i], down);
-  const Convolution<T> convolution{job, of_columns, of_rows, cubic};
-  for_each_pixel(dst, [&](std::int64_t c, std::int64_t r) {
-    job.dst.row(r)[c] =
-        convolution.combine(r, [&](std::int64_t y) { return convolution.filter(c, y); });
-  });
+  use(ConvolvedPixel<T>{{job, of_columns, of_rows, cubic}});
 }
 
 void reduce_on_host(const OverviewCase& one, const Validity& validity, ConstPlane src, Plane dst) {
@@ -44,13 +41,21 @@ void reduce_on_host(const OverviewCase& one, const Validity& validity, ConstPlan
       for_each_pixel(dst, NearestPixel<P>{one.geometry, src.as<P>(), dst.as<P>()});
     });
   visit_real_type(src.type, [&]<class T>(T) {
-    const auto job = bind_overview<T>(one.geometry, src, validity, dst);
-    if (one.resampling == Resampling::kMode)
-      for_each_pixel(dst, mode_of(job));
-    else if (one.resampling == Resampling::kAverage)
-      visit_average(job, [&](const auto& pixel) { for_each_pixel(dst, pixel); });
-    else
-      convolve(one.resampling == Resampling::kCubic, job, dst);
+    const auto reduce_with = [&](const Validity& used, const auto& use) {
+      const auto job = bind_overview<T>(one.geometry, src, used, dst);
+      if (one.resampling == Resampling::kMode)
+        use(mode_of(job));
+      else if (one.resampling == Resampling::kAverage)
+        visit_average(job, use);
+      else
+        convolve(one.resampling == Resampling::kCubic, job, dst, use);
+    };
+    reduce_with(validity, [&](const auto& pixel) { for_each_pixel(dst, pixel); });
+    if constexpr (std::is_floating_point_v<T>)
+      if (may_leave_out_nan(one.resampling, src.type, validity))
+        reduce_with(without_nan(validity.mask), [&](const auto& pixel) {
+          for_each_pixel(dst, AgainWhereNan<T, std::decay_t<decltype(pixel)>>{pixel, dst.as<T>()});
+        });
   });
 }
 
