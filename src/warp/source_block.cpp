@@ -5,6 +5,7 @@
 #include "src/io/validity.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace cogmill::warp {
@@ -13,6 +14,8 @@ namespace {
 using kernels::DataType;
 using kernels::Plane;
 using partition::Window;
+
+const kernels::Nodata kNan(std::numeric_limits<double>::quiet_NaN());
 
 }  // namespace
 
@@ -101,9 +104,22 @@ void SourceBlock::find_valid(const SourceReading& reading,
     const auto& value = nodata[static_cast<std::size_t>(reading.image[i]) - 1];
     if (value) engine_.invalidate_nodata(pixels_[i], *value, masks[i]);
   }
-  if (!all_bands) return;
-  for (std::size_t i = 1; i < bands; ++i) engine_.unite_valid(masks[i], masks[0]);
-  valid_.assign(bands, masks[0]);
+  if (all_bands) unite_bands(masks);
+}
+
+/// A pixel is invalid only where all bands are; but NaN is no data whatever the others are.
+void SourceBlock::unite_bands(std::span<const Plane> masks) {
+  for (std::size_t i = 1; i < masks.size(); ++i) engine_.unite_valid(masks[i], masks[0]);
+  const auto may_be_nan = [](const Plane& pixels) {
+    return kernels::is_floating(pixels.type) && !kernels::is_complex(pixels.type);
+  };
+  if (std::ranges::none_of(pixels_.first(masks.size()), may_be_nan)) {
+    valid_.assign(masks.size(), masks[0]);
+    return;
+  }
+  for (std::size_t i = 1; i < masks.size(); ++i) engine_.convert(masks[0], masks[i]);
+  for (std::size_t i = 0; i < masks.size(); ++i)
+    if (may_be_nan(pixels_[i])) engine_.invalidate_nodata(pixels_[i], kNan, masks[i]);
 }
 
 }  // namespace cogmill::warp

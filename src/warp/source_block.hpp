@@ -43,6 +43,7 @@ class SourceBlock {
                           std::span<const std::unique_ptr<io::Fetched>> fetched);
 
   /// Finds out which pixels count. @param nodata by band number from 1, index 0 is band 1
+  /// @param all_bands a pixel is nodata only where all bands are; NaN never counts all the same
   void find_valid(const SourceReading& reading,
                   const std::vector<std::optional<kernels::Nodata>>& nodata, bool all_bands);
 
@@ -56,6 +57,7 @@ class SourceBlock {
 
  private:
   void begin_valid(const kernels::Plane& valid, const SourceReading& reading);
+  void unite_bands(std::span<const kernels::Plane> masks);
   void find_density(const SourceReading& reading);
 
   PlaneEngine& engine_;
