@@ -162,6 +162,7 @@ class CudaBackend final : public Backend {
         reserve_packing(at);
         return lane;
       } catch (const OutOfMemory& e) {
+        static_cast<void>(lane->warp.take_moved(lane->stream.get()));  // they are made again
         if (!started.lanes->shrink(std::move(lane))) throw NoRoom(describe(started, e));
         report::log_warning(
             "the GPU's memory is short: going on with " +
