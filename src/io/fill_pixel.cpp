@@ -44,4 +44,9 @@ PixelBytes fill_pixel(DataType type, const std::optional<kernels::Nodata>& nodat
   return pixel;
 }
 
+PixelBytes fill_pixel(DataType type, const SceneInfo& scene, int band, Hole hole) {
+  if (band == scene.alpha_band) return {};
+  return fill_pixel(type, scene.bands[static_cast<std::size_t>(band) - 1].nodata, hole);
+}
+
 }  // namespace cogmill::io

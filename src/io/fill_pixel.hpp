@@ -4,6 +4,7 @@
 
 #include "kernels/data_type.hpp"
 #include "kernels/nodata.hpp"
+#include "src/io/scene_info.hpp"
 
 #include <array>
 #include <cstddef>
@@ -23,5 +24,8 @@ enum class Hole : std::uint8_t { kSparse /*the file left the block out*/, kDamag
 /// a real float, else 0. Complex: that value and an imaginary part of 0.
 PixelBytes fill_pixel(kernels::DataType type, const std::optional<kernels::Nodata>& nodata,
                       Hole hole);
+/// The same for a band of a scene. Its alpha is 0: what is not there is hidden, although GDAL gives
+/// an alpha band the nodata value of the others.   @param band from 1
+PixelBytes fill_pixel(kernels::DataType type, const SceneInfo& scene, int band, Hole hole);
 
 }  // namespace cogmill::io

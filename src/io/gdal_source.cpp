@@ -218,8 +218,7 @@ void GdalSource::fill_damaged(const Piece& piece) const {
     kernels::fill(piece.out, &kInvalid);
     return;
   }
-  const auto& nodata = scene_.bands[static_cast<std::size_t>(piece.band - 1)].nodata;
-  kernels::fill(piece.out, fill_pixel(piece.out.type, nodata, Hole::kDamaged).data());
+  kernels::fill(piece.out, fill_pixel(piece.out.type, scene_, piece.band, Hole::kDamaged).data());
 }
 
 std::string GdalSource::describe(int band, const Window& block) const {

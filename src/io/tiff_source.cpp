@@ -231,8 +231,7 @@ void TiffSource::fill_hole(const FetchedBlock& block, Hole hole, const Window& w
       continue;
     }
     const int band = d.separate ? block.group->plane : block.group->samples[i];
-    const auto& nodata = scene_.bands[static_cast<std::size_t>(band)].nodata;
-    kernels::fill(out, fill_pixel(out.type, nodata, hole).data());
+    kernels::fill(out, fill_pixel(out.type, scene_, band + 1, hole).data());
   }
 }
 

@@ -127,6 +127,14 @@ std::optional<int> overview_count(const job::Job& job) {
   return none ? std::optional<int>(0) : job.creation.overview_count;
 }
 
+/// GDAL reads tiles that are not there as nodata in every band, alpha included, where it would be
+/// opaque.
+bool misreads_missing_tiles(const OutputImage& image) {
+  return image.alpha && std::ranges::any_of(image.nodata, [](const auto& nodata) {
+           return nodata && nodata->as_double() != 0;
+         });
+}
+
 }  // namespace
 
 std::int64_t Plan::pixel_bytes() const {
@@ -173,7 +181,7 @@ Plan make_plan(const job::Job& job, const Interpretation& interpretation,
   plan.predictor = choose_predictor(job.creation, plan.image.type);
   plan.cog = job.format != job::OutputFormat::kGTiff;
   plan.separate_planes = job.creation.interleave == job::Interleave::kBand && plan.image.bands > 1;
-  plan.sparse_ok = job.creation.sparse_ok;
+  plan.sparse_ok = job.creation.sparse_ok && !misreads_missing_tiles(plan.image);
   plan.compute_statistics = job.creation.statistics == job::StatisticsChoice::kYes;
   plan.copy_statistics =
       job.creation.statistics == job::StatisticsChoice::kAuto && !plan.image.computed;
