@@ -16,6 +16,7 @@
 #include "src/pipeline/stored_level_source.hpp"
 #include "src/pipeline/tile_exchange.hpp"
 #include "src/plan/band_nodata.hpp"
+#include "src/plan/nodata_rules.hpp"
 #include "src/report/atomic_file.hpp"
 #include "src/report/log.hpp"
 #include "src/report/resources.hpp"
@@ -80,9 +81,10 @@ RoundInput open_inputs(const FileTask& task) {
     const plan::InputUse& use = input.operation.inputs[i];
     auto source = open_input(use, task.scenes[i], options);
     if (input.operation.cutline)
-      source = warp::make_cutline_source(std::move(source),
-                                         {input.operation.cutline, task.plan.image.nodata,
-                                          use.mosaic ? 0 : task.scenes[i].alpha_band});
+      source = warp::make_cutline_source(
+          std::move(source),
+          {input.operation.cutline, plan::working_nodata(use.types, task.plan.image),
+           use.mosaic ? 0 : task.scenes[i].alpha_band});
     input.sources.push_back(std::move(source));
     input.names.push_back(use.mosaic ? "" : task.scenes[i].path);  // its sources name themselves
   }

@@ -12,6 +12,7 @@
 #include "src/pipeline/unmet_wishes.hpp"
 #include "src/plan/mosaic.hpp"
 #include "src/plan/mosaic_meaning.hpp"
+#include "src/plan/nodata_rules.hpp"
 #include "src/report/error.hpp"
 #include "src/report/log.hpp"
 
@@ -223,8 +224,10 @@ plan::Interpretation share_mosaic(Session& s) {
   const io::SourceList list = share_sources(s);
   auto scenes = read_scenes(s, list.sources);
   plan::Interpretation result;
-  exchange::agree_on(
-      s.comm, [&] { result = plan::interpret_mosaic(s.job, scenes, shown_nodata(list.sources)); });
+  const auto shown = shown_nodata(list.sources);
+  exchange::agree_on(s.comm, [&] { result = plan::interpret_mosaic(s.job, scenes, shown); });
+  const auto replaced = plan::describe_replaced(s.job, scenes, shown, result.image);
+  if (replaced && s.comm.is_root()) report::log_warning(*replaced);
   note_fallbacks(s, scenes);
   MosaicLayout layout = share_layout(s.job, scenes, s.comm, s.threads);
   auto setup = std::make_shared<warp::MosaicSetup>();
@@ -233,7 +236,7 @@ plan::Interpretation share_mosaic(Session& s) {
   setup->method = s.job.mosaic->method;
   setup->grid = layout.grid;
   setup->error_threshold = s.job.warp->error_threshold;
-  setup->dst_nodata = result.image.nodata;
+  setup->dst_nodata = plan::working_nodata(result.operation.inputs.front().types, result.image);
   exchange::agree_on(s.comm, [&] {
     require_any_layer(*setup);
     if (!s.comm.is_root()) return;

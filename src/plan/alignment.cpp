@@ -49,6 +49,20 @@ void check_kernel(const InputAlignment& input) {
                              "); use near, bilinear or average");
 }
 
+/// The narrowest type with all values of integers that are signed or not, if there is one.
+std::optional<DataType> wider_than_both(std::int64_t bytes, std::int64_t others) {
+  switch (std::max(bytes, others)) {
+    case 1:
+      return DataType::kInt16;
+    case 2:
+      return DataType::kInt32;
+    case 4:
+      return DataType::kInt64;
+    default:
+      return std::nullopt;
+  }
+}
+
 /// An expression sees pixels without a source as it sees masked ones.
 void mask_pixels_without_source(InputUse& use) {
   const auto found = std::ranges::find(use.bands, io::kMaskBand);
@@ -70,11 +84,9 @@ void leave_out_nan(warp::WarpSetup& setup, const OutputImage& image) {
 
 /// Bands are copied: their invalid pixels get the output's nodata at once.
 void copy_resampled(InputUse& use, Operation& operation, const OutputImage& image) {
-  for (int band = 0; band < image.bands; ++band) {
-    DataType& type = use.types[static_cast<std::size_t>(band)];
-    type = working_type(type, image.type);
-  }
-  use.warp->dst_nodata = image.nodata;
+  for (std::size_t band = 0; band < static_cast<std::size_t>(image.bands); ++band)
+    use.types[band] = working_type(use.types[band], image.type, image.nodata[band]);
+  use.warp->dst_nodata = working_nodata(use.types, image);
   leave_out_nan(*use.warp, image);
   operation.nodata_changes = changes_by_conversion(use.types, image);
 }
@@ -112,14 +124,17 @@ warp::WarpSetup make_setup(const job::Job& job, const crs::TargetGrid& grid,
   return setup;
 }
 
-DataType working_type(DataType source, DataType output) {
+DataType working_type(DataType source, DataType output,
+                      const std::optional<kernels::Nodata>& nodata) {
   if (kernels::is_complex(source) || kernels::is_complex(output)) return source;
   const auto& from = kernels::traits(source);
   const auto& to = kernels::traits(output);
   if (to.floating && !from.floating)
     return from.bytes <= 2 ? output : DataType::kFloat64;  // a float has 24 bits
   const bool keeps_sign = to.is_signed || !from.is_signed;
-  return to.floating == from.floating && to.bytes > from.bytes && keeps_sign ? output : source;
+  if (to.floating == from.floating && to.bytes > from.bytes && keeps_sign) return output;
+  if (!nodata || can_be_pixel(*nodata, source)) return source;
+  return wider_than_both(from.bytes, to.bytes).value_or(output);
 }
 
 void cut_out(std::shared_ptr<const crs::Cutline> cutline, Interpretation& interpretation) {

@@ -9,6 +9,7 @@
 #include "src/plan/operation.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,8 +38,9 @@ warp::WarpSetup make_setup(const job::Job& job, const crs::TargetGrid& grid,
                            const InputAlignment& input);
 
 /// The type in which a band is resampled: the output's if that is at least as wide, so that nothing
-/// is rounded twice.
-kernels::DataType working_type(kernels::DataType source, kernels::DataType output);
+/// is rounded twice. It has the output's nodata value too, so that holes stay holes.
+kernels::DataType working_type(kernels::DataType source, kernels::DataType output,
+                               const std::optional<kernels::Nodata>& nodata = std::nullopt);
 
 /// Cuts the output out, which is on the cutline's grid. Without nodata, mask and alpha it gets a
 /// mask, so that what is outside can be told.

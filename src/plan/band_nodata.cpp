@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/plan/band_nodata.hpp"
 
+#include "src/plan/nodata_rules.hpp"
 #include "src/report/error.hpp"
 
 #include <cstddef>
@@ -20,12 +21,6 @@ bool hides_pixels(const std::optional<Nodata>& nodata, kernels::DataType type) {
     const std::optional<T> value = nodata->as<T>();
     return value && *value == *value;  // NaN is no data without being said
   });
-}
-
-/// @pre both hide pixels of the type
-bool hide_the_same(const Nodata& a, const Nodata& b, kernels::DataType type) {
-  if (kernels::is_complex(type)) return a == b;
-  return kernels::visit_real_type(type, [&]<class T>(T) { return a.as<T>() == b.as<T>(); });
 }
 
 bool is_alpha(const OutputImage& image, std::size_t band) {
@@ -64,7 +59,7 @@ std::optional<Nodata> one_nodata(const OutputImage& image, const std::string& fr
       any = nodata;
   if (!hides_pixels(any, image.type)) return any;
   for (const auto& nodata : bands)
-    if (!hides_pixels(nodata, image.type) || !hide_the_same(*nodata, *any, image.type))
+    if (!hides_pixels(nodata, image.type) || !is_same_pixel(*nodata, *any, image.type))
       throw report::RuntimeError(
           "the bands of " + from + " have different nodata values (" + list_values(image) +
           "), and a GeoTIFF has one for all: choose it with --dst-nodata VALUE, a value that is "

@@ -132,6 +132,11 @@ Interpretation interpret_calc(const job::Job& job, const std::vector<io::SceneIn
   return result;
 }
 
+/// @param i number of the band from 0
+bool is_alpha(const io::SceneInfo& scene, std::size_t i) {
+  return scene.alpha_band == static_cast<int>(i) + 1;
+}
+
 /// Pixels without data get the output's value where that is new, or the type is: a pixel that is
 /// data may come out equal to it then, by saturation too.
 std::vector<std::optional<NodataChange>> nodata_changes(const job::Job& job,
@@ -142,18 +147,21 @@ std::vector<std::optional<NodataChange>> nodata_changes(const job::Job& job,
   for (std::size_t i = 0; i < scene.bands.size(); ++i) {
     const io::BandInfo& band = scene.bands[i];
     const auto from = job.src_nodata ? job.src_nodata : band.nodata;
-    const bool is_alpha = scene.alpha_band == static_cast<int>(i) + 1;
-    const bool stays =
-        band.type == image.type &&
-        (!job.dst_nodata || (from == job.dst_nodata && !kernels::is_floating(band.type)));
-    changes.push_back(is_alpha || stays ? std::nullopt : std::optional(NodataChange{from}));
+    const bool stays = band.type == image.type &&
+                       (!job.dst_nodata || (!kernels::is_floating(band.type) && from &&
+                                            is_same_pixel(*from, *job.dst_nodata, band.type)));
+    changes.push_back(is_alpha(scene, i) || stays ? std::nullopt
+                                                  : std::optional(NodataChange{from}));
   }
   return changes;
 }
 
-/// --dst-nodata, or the source's value as a pixel of the output.
-std::optional<Nodata> copied_nodata(const job::Job& job, const io::BandInfo& band, DataType type) {
+/// --dst-nodata, or the source's value as a pixel of the output. Alpha has none.
+std::optional<Nodata> copied_nodata(const job::Job& job, const io::SceneInfo& scene, std::size_t i,
+                                    DataType type) {
+  if (is_alpha(scene, i)) return std::nullopt;
   if (job.dst_nodata) return job.dst_nodata;
+  const io::BandInfo& band = scene.bands[i];
   const auto source = job.src_nodata ? job.src_nodata : band.nodata;
   return band.type == type ? source : convert_nodata(source, type);
 }
@@ -175,12 +183,13 @@ Interpretation interpret_convert(const job::Job& job, const std::vector<io::Scen
     use.types.push_back(band.type);
   }
   image.type = job.output_type.value_or(source_type);
-  for (const io::BandInfo& band : scene.bands) {
+  for (std::size_t i = 0; i < scene.bands.size(); ++i) {
+    const io::BandInfo& band = scene.bands[i];
     if (band.type != image.type &&
         (kernels::is_complex(image.type) || kernels::is_complex(band.type)))
       throw report::UsageError(
           "complex pixels cannot be converted to another type: leave out --output-data-type");
-    image.nodata.push_back(copied_nodata(job, band, image.type));
+    image.nodata.push_back(copied_nodata(job, scene, i, image.type));
   }
   result.operation.nodata_changes = nodata_changes(job, scene, image);
   image.mask = scene.mask == io::MaskKind::kDataset;

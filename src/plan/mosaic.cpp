@@ -100,17 +100,30 @@ void check_complex(const job::Job& job, DataType source, DataType output) {
     throw report::UsageError("--method mean, min and max need real pixels; use first or last");
 }
 
+/// What marks pixels without data of one source's band.
+struct FoundNodata {
+  std::optional<Nodata> value;
+  std::string path;  ///< of the source
+};
+
 /// The first value that a source has for the band.
+FoundNodata first_nodata(const job::Job& job, const std::vector<io::SceneInfo>& scenes,
+                         const std::vector<std::optional<Nodata>>& shown, std::size_t band) {
+  if (job.src_nodata) return {job.src_nodata, scenes.front().path};
+  for (std::size_t i = 0; i < scenes.size(); ++i) {
+    const auto nodata = shown[i] ? shown[i] : image_facts(scenes[i])[band].nodata;
+    if (nodata) return {nodata, scenes[i].path};
+  }
+  return {};
+}
+
+/// The output's value for the band.   @param before type of its pixels
 std::optional<Nodata> band_nodata(const job::Job& job, const std::vector<io::SceneInfo>& scenes,
                                   const std::vector<std::optional<Nodata>>& shown, std::size_t band,
-                                  DataType type) {
+                                  DataType before, DataType type) {
   if (job.dst_nodata) return job.dst_nodata;
-  if (job.src_nodata) return job.src_nodata;
-  for (std::size_t i = 0; i < scenes.size(); ++i) {
-    const io::BandInfo info = image_facts(scenes[i])[band];
-    const auto nodata = shown[i] ? shown[i] : info.nodata;
-    if (nodata) return info.type == type ? nodata : convert_nodata(nodata, type);
-  }
+  if (const auto first = first_nodata(job, scenes, shown, band).value)
+    return before == type ? first : convert_nodata(first, type);
   const bool real_float = kernels::is_floating(type) && !kernels::is_complex(type);
   if (real_float) return Nodata(std::numeric_limits<double>::quiet_NaN());
   return std::nullopt;
@@ -135,8 +148,8 @@ Interpretation interpret_mosaic(const job::Job& job, const std::vector<io::Scene
     const DataType type = type_of_all(job, scenes, i);
     check_complex(job, type, image.type);
     use.bands.push_back(static_cast<int>(i) + 1);
-    use.types.push_back(working_type(type, image.type));
-    image.nodata.push_back(band_nodata(job, scenes, shown, i, image.type));
+    image.nodata.push_back(band_nodata(job, scenes, shown, i, type, image.type));
+    use.types.push_back(working_type(type, image.type, image.nodata.back()));
   }
   check_dst_nodata(job, image.type);
   result.operation.nodata_changes = changes_by_conversion(use.types, image);
@@ -156,6 +169,19 @@ Interpretation interpret_mosaic(const job::Job& job, const std::vector<io::Scene
   }
   result.operation.inputs.push_back(std::move(use));
   return result;
+}
+
+std::optional<std::string> describe_replaced(const job::Job& job,
+                                             const std::vector<io::SceneInfo>& scenes,
+                                             const std::vector<std::optional<Nodata>>& shown,
+                                             const OutputImage& image) {
+  if (job.dst_nodata) return std::nullopt;
+  for (std::size_t i = 0; i < image_facts(scenes.front()).size(); ++i) {
+    const FoundNodata found = first_nodata(job, scenes, shown, i);
+    const auto text = describe_replaced(found.value, image.nodata[i], image.type, found.path);
+    if (text) return text;
+  }
+  return std::nullopt;
 }
 
 }  // namespace cogmill::plan

@@ -7,6 +7,7 @@
 #include "src/plan/operation.hpp"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace cogmill::plan {
@@ -21,5 +22,11 @@ namespace cogmill::plan {
 /// @throws report::UsageError if the method does not go with the pixels
 Interpretation interpret_mosaic(const job::Job& job, const std::vector<io::SceneInfo>& scenes,
                                 const std::vector<std::optional<kernels::Nodata>>& shown);
+
+/// @return a warning where the output cannot have a source's nodata value, and has another
+/// @param shown, image as of interpret_mosaic()
+std::optional<std::string> describe_replaced(
+    const job::Job& job, const std::vector<io::SceneInfo>& scenes,
+    const std::vector<std::optional<kernels::Nodata>>& shown, const OutputImage& image);
 
 }  // namespace cogmill::plan

@@ -26,6 +26,21 @@ auto exact(T value) {
     return static_cast<double>(value);
 }
 
+/// The least value of a real type.
+Nodata lowest_of(DataType type) {
+  return kernels::visit_real_type(
+      type, [&]<class T>(T) { return Nodata(exact(std::numeric_limits<T>::lowest())); });
+}
+
+/// What a pixel without data is in `type` until it becomes `nodata` in `output`, another type. The
+/// value beside the output's least one would saturate to it.
+Nodata hole_of(DataType type, DataType output, const Nodata& nodata) {
+  if (kernels::is_floating(type)) return Nodata(std::numeric_limits<double>::quiet_NaN());
+  const bool least =
+      !kernels::is_floating(output) && is_same_pixel(nodata, lowest_of(output), output);
+  return least && kernels::traits(type).is_signed ? lowest_of(type) : nodata;
+}
+
 }  // namespace
 
 std::optional<Nodata> convert_nodata(const std::optional<Nodata>& nodata, DataType type) {
@@ -40,15 +55,46 @@ std::optional<Nodata> convert_nodata(const std::optional<Nodata>& nodata, DataTy
   });
 }
 
+bool can_be_pixel(const Nodata& nodata, DataType type) {
+  return kernels::visit_real_type(type, [&]<class T>(T) { return nodata.as<T>().has_value(); });
+}
+
+bool is_same_pixel(const Nodata& a, const Nodata& b, DataType type) {
+  if (kernels::is_complex(type)) return a == b;
+  return kernels::visit_real_type(type,
+                                  [&]<class T>(T) { return a.as<T>() == b.as<T>() || a == b; });
+}
+
+std::vector<std::optional<Nodata>> working_nodata(const std::vector<DataType>& types,
+                                                  const OutputImage& image) {
+  std::vector<std::optional<Nodata>> holes;
+  for (std::size_t i = 0; i < image.nodata.size(); ++i) {
+    const bool converted = image.nodata[i] && !kernels::is_complex(image.type) &&
+                           i < types.size() && types[i] != image.type;
+    holes.push_back(converted ? hole_of(types[i], image.type, *image.nodata[i]) : image.nodata[i]);
+  }
+  return holes;
+}
+
 std::vector<std::optional<NodataChange>> changes_by_conversion(const std::vector<DataType>& types,
                                                                const OutputImage& image) {
   std::vector<std::optional<NodataChange>> changes;
   if (kernels::is_complex(image.type)) return changes;
-  for (std::size_t i = 0; i < image.nodata.size(); ++i) {
-    const bool converted = image.nodata[i] && types[i] != image.type;
-    changes.push_back(converted ? std::optional(NodataChange{image.nodata[i]}) : std::nullopt);
+  const auto holes = working_nodata(types, image);
+  for (std::size_t i = 0; i < holes.size(); ++i) {
+    const bool converted = holes[i] && types[i] != image.type;
+    changes.push_back(converted ? std::optional(NodataChange{holes[i]}) : std::nullopt);
   }
   return changes;
+}
+
+std::optional<std::string> describe_replaced(const std::optional<Nodata>& from,
+                                             const std::optional<Nodata>& to, DataType type,
+                                             const std::string& path) {
+  if (!from || !to || *from == *to) return std::nullopt;
+  return "no " + std::string(kernels::name_of(type)) + " pixel can be " + from->to_string() +
+         ", the nodata value of " + path + ": pixels without data become " + to->to_string() +
+         ", the new nodata value; choose it with --dst-nodata VALUE";
 }
 
 std::optional<std::string> describe_replaced(const job::Job& job, const io::SceneInfo& scene,
@@ -56,20 +102,15 @@ std::optional<std::string> describe_replaced(const job::Job& job, const io::Scen
   if (job.dst_nodata || image.computed) return std::nullopt;
   for (std::size_t i = 0; i < scene.bands.size() && i < image.nodata.size(); ++i) {
     const auto source = job.src_nodata ? job.src_nodata : scene.bands[i].nodata;
-    if (!source || !image.nodata[i] || *source == *image.nodata[i]) continue;
-    return "no " + std::string(kernels::name_of(image.type)) + " pixel can be " +
-           source->to_string() + ", the nodata value of " + scene.path +
-           ": pixels without data become " + image.nodata[i]->to_string() +
-           ", the new nodata value; choose it with --dst-nodata VALUE";
+    const auto text = describe_replaced(source, image.nodata[i], image.type, scene.path);
+    if (text) return text;
   }
   return std::nullopt;
 }
 
 void check_dst_nodata(const job::Job& job, DataType type) {
   if (!job.dst_nodata || kernels::is_complex(type)) return;
-  const bool fits = kernels::visit_real_type(
-      type, [&]<class T>(T) { return job.dst_nodata->as<T>().has_value(); });
-  if (!fits)
+  if (!can_be_pixel(*job.dst_nodata, type))
     throw report::UsageError("--dst-nodata " + job.dst_nodata->to_string() + " is no " +
                              std::string(kernels::name_of(type)) +
                              " value; choose another, or another --output-data-type");

@@ -75,6 +75,67 @@ TEST(Align, ResamplesInTheOutputsTypeIfItIsWider) {
   }
 }
 
+TEST(Align, HolesStayHolesInTheWorkingType) {
+  const Nodata nan(std::numeric_limits<double>::quiet_NaN());
+  struct Row {
+    DataType source, output;
+    Nodata nodata;
+    DataType working;
+    Nodata hole;
+  };
+  for (const Row& row :
+       {Row{DataType::kUInt16, DataType::kInt16, Nodata(-9999.0), DataType::kInt32,
+            Nodata(-9999.0)},
+        Row{DataType::kInt16, DataType::kUInt16, Nodata(65535.0), DataType::kInt32,
+            Nodata(65535.0)},
+        Row{DataType::kUInt32, DataType::kInt32, Nodata(-1.0), DataType::kInt64, Nodata(-1.0)},
+        Row{DataType::kUInt64, DataType::kInt64, Nodata(-1.0), DataType::kInt64, Nodata(-1.0)},
+        Row{DataType::kUInt16, DataType::kUInt8, Nodata(255.0), DataType::kUInt16, Nodata(255.0)},
+        Row{DataType::kInt16, DataType::kUInt8, Nodata(0.0), DataType::kInt16,
+            Nodata(std::int64_t{-32768})},
+        Row{DataType::kFloat32, DataType::kUInt8, Nodata(255.0), DataType::kFloat32, nan},
+        Row{DataType::kInt32, DataType::kFloat32, Nodata(-9999.0), DataType::kFloat64, nan}}) {
+    Fixture f(row.source);
+    f.job.output_type = row.output;
+    f.job.dst_nodata = row.nodata;
+    const auto result = f.aligned();
+    const InputUse& use = result.operation.inputs[0];
+    EXPECT_EQ(use.types[1], row.working);
+    EXPECT_EQ(use.warp->dst_nodata[1], row.hole);
+    const auto& changes = result.operation.nodata_changes;
+    ASSERT_EQ(changes.size(), 2);
+    EXPECT_EQ(changes[1].has_value(), row.working != row.output);
+    if (changes[1]) {
+      EXPECT_EQ(changes[1]->from, row.hole);
+    }
+  }
+}
+
+TEST(Interpret, OnlyWhatChangesIsChanged) {
+  Fixture f;
+  f.job.command = "convert";
+  f.scenes[0].alpha_band = 2;
+  for (io::BandInfo& band : f.scenes[0].bands) band.nodata = Nodata(std::int64_t{7});
+  const auto changes = [&] { return interpret(f.job, f.scenes).operation.nodata_changes; };
+  EXPECT_FALSE(changes().at(0) || changes().at(1));
+  f.job.dst_nodata = Nodata(7.0);
+  EXPECT_FALSE(changes().at(0)) << "the same pixel, whatever the number's type";
+  f.job.dst_nodata = Nodata(9.0);
+  EXPECT_TRUE(changes().at(0) && changes().at(0)->from == Nodata(std::int64_t{7}));
+  EXPECT_FALSE(changes().at(1)) << "alpha stays";
+  EXPECT_EQ(interpret(f.job, f.scenes).image.nodata.at(0), Nodata(9.0));
+  EXPECT_FALSE(interpret(f.job, f.scenes).image.nodata.at(1));
+}
+
+TEST(Interpret, NanIsLookedForWhereTheValueIsKept) {
+  Fixture f(DataType::kFloat32);
+  f.job.command = "convert";
+  for (io::BandInfo& band : f.scenes[0].bands) band.nodata = Nodata(7.0);
+  EXPECT_FALSE(interpret(f.job, f.scenes).operation.nodata_changes.at(0));
+  f.job.dst_nodata = Nodata(7.0);
+  EXPECT_TRUE(interpret(f.job, f.scenes).operation.nodata_changes.at(0));
+}
+
 TEST(Align, InvalidPixelsGetTheOutputsNodataAtOnce) {
   Fixture f;
   f.scenes[0].bands[0].nodata = f.scenes[0].bands[1].nodata = Nodata(7.0);
@@ -83,7 +144,7 @@ TEST(Align, InvalidPixelsGetTheOutputsNodataAtOnce) {
   const auto& warp = *result.operation.inputs[0].warp;
   EXPECT_EQ(warp.src_nodata[1], Nodata(7.0));
   EXPECT_EQ(warp.dst_nodata[1], Nodata(9.0));
-  EXPECT_TRUE(result.operation.nodata_changes.empty());
+  for (const auto& change : result.operation.nodata_changes) EXPECT_FALSE(change);
 }
 
 TEST(Align, UnifiedNodataFollowsGdal) {
