@@ -59,6 +59,16 @@ void to_alpha(ConstPlane density, Plane alpha) {
   });
 }
 
+void find_visible(ConstPlane alpha, Plane valid) {
+  const auto out = valid.as<std::uint8_t>();
+  visit_real_type(alpha.type, [&]<class T>(T) {
+    const auto in = alpha.as<T>();
+    for (std::int64_t row = 0; row < out.height; ++row)
+      for (std::int64_t col = 0; col < out.width; ++col)
+        out.row(row)[col] = visibility_of_alpha(in.row(row)[col]);
+  });
+}
+
 void validity_to_alpha(ConstPlane valid, Plane alpha) {
   const auto in = valid.as<std::uint8_t>();
   const double opaque = opaque_value(alpha.type);

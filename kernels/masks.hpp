@@ -23,6 +23,9 @@ void to_density(ConstPlane alpha, Plane density);
 /// Weights to alpha, rounded to nearest.   @pre density is Float32
 void to_alpha(ConstPlane density, Plane alpha);
 
+/// Masks and alpha of any type to Byte: 0 where they are 0 or NaN, which hides a pixel, else 255.
+void find_visible(ConstPlane alpha, Plane valid);
+
 /// Any value but 0 becomes opaque, 0 stays 0.
 void validity_to_alpha(ConstPlane valid, Plane alpha);
 

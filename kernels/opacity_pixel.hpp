@@ -37,6 +37,12 @@ COGMILL_HD inline T alpha_of_validity(std::uint8_t valid, double opaque) {
   return valid != 0 ? static_cast<T>(opaque) : T{0};
 }
 
+/// A mask or alpha of 0 hides a pixel, and so does NaN; anything else shows it, however little.
+template <class T>
+COGMILL_HD inline std::uint8_t visibility_of_alpha(T alpha) {
+  return alpha < 0 || alpha > 0 ? std::uint8_t{255} : std::uint8_t{0};
+}
+
 /// What is transparent is invalid.
 COGMILL_HD inline std::uint8_t valid_if_visible(std::uint8_t valid, float density) {
   return density > 0 ? valid : std::uint8_t{0};

@@ -196,6 +196,11 @@ Statistics plane_statistics(PlaneView<const T> plane, const NodataTest<T>& nodat
 
 }  // namespace
 
+bool Statistics::are_finite() const {
+  return std::isfinite(minimum) && std::isfinite(maximum) && std::isfinite(mean) &&
+         std::isfinite(sum_squared_deviation);
+}
+
 double Statistics::standard_deviation() const {
   return count == 0 ? 0 : std::sqrt(sum_squared_deviation / static_cast<double>(count));
 }

@@ -21,6 +21,7 @@ struct Statistics {
   double mean = 0;
   double sum_squared_deviation = 0;  ///< sum of (value - mean)^2
 
+  bool are_finite() const;            ///< false where a pixel is infinite, or the sums overflow
   double standard_deviation() const;  ///< of the population, as GDAL; 0 when empty
   /// Chan, Golub & LeVeque 1979: pairwise update of mean and squared deviations.
   COGMILL_HD void combine(const Statistics& next) {

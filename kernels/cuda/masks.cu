@@ -66,6 +66,15 @@ struct ToAlpha {
 };
 
 template <class T>
+struct FindVisible {
+  PlaneView<const T> alpha;
+  PlaneView<std::uint8_t> valid;
+  COGMILL_HD void operator()(std::int64_t col, std::int64_t row) const {
+    valid.row(row)[col] = visibility_of_alpha(alpha.row(row)[col]);
+  }
+};
+
+template <class T>
 struct ValidityToAlpha {
   PlaneView<const std::uint8_t> valid;
   PlaneView<T> alpha;
@@ -112,6 +121,13 @@ void to_alpha(ConstPlane density, Plane alpha, Stream stream) {
   visit_real_type(alpha.type, [&]<class T>(T) {
     for_each_pixel(alpha.width, alpha.height, stream, "turn weights into alpha on the GPU",
                    ToAlpha<T>{density.as<float>(), alpha.as<T>(), opaque_value(alpha.type)});
+  });
+}
+
+void find_visible(ConstPlane alpha, Plane valid, Stream stream) {
+  visit_real_type(alpha.type, [&]<class T>(T) {
+    for_each_pixel(valid.width, valid.height, stream, "find visible pixels on the GPU",
+                   FindVisible<T>{alpha.as<T>(), valid.as<std::uint8_t>()});
   });
 }
 

@@ -31,6 +31,7 @@ void unite_valid(ConstPlane one, Plane into, Stream stream);
 void hide_transparent(ConstPlane density, Plane valid, Stream stream);
 void to_density(ConstPlane alpha, Plane density, Stream stream);
 void to_alpha(ConstPlane density, Plane alpha, Stream stream);
+void find_visible(ConstPlane alpha, Plane valid, Stream stream);
 void validity_to_alpha(ConstPlane valid, Plane alpha, Stream stream);
 
 }  // namespace cogmill::kernels::cuda

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/io/geo_template.hpp"
 
-#include "src/io/byte_reader.hpp"
+#include "src/io/associated_alpha.hpp"
 #include "src/io/gdal_check.hpp"
 #include "src/io/scoped_config.hpp"
 #include "src/io/template_colours.hpp"
 #include "src/io/template_metadata.hpp"
-#include "src/io/tiff_walk.hpp"
 #include "src/report/error.hpp"
 
 #include <cpl_conv.h>
@@ -88,23 +87,9 @@ const char* photometric(GDALDataset* source, const TemplateRequest& request) {
   return small && first->GetColorTable() != nullptr ? "PALETTE" : "MINISBLACK";
 }
 
-/// @return true if the input is a TIFF that says its colours are multiplied by alpha already. GDAL
-/// does not tell.
 bool alpha_is_associated(GDALDataset* source, const TemplateRequest& request) {
-  if (source == nullptr || request.origin == PixelOrigin::kComputed ||
-      !EQUAL(source->GetDriverName(), "GTiff"))
-    return false;
-  try {
-    const auto file = ByteReader::open(request.path);
-    const TiffWalk walk(*file);
-    const TiffEntry* samples = walk.directories().front().find(kTagExtraSamples);
-    if (samples == nullptr) return false;
-    const std::vector<std::uint64_t> kinds = walk.numbers(*samples, kMaxBands);
-    constexpr std::uint64_t kAssociated = 1;
-    return std::find(kinds.begin(), kinds.end(), kAssociated) != kinds.end();
-  } catch (const report::RuntimeError&) {
-    return false;  // "GTIFF_DIR:2:a.tif" is no path, though GDAL opens it
-  }
+  return source != nullptr && request.origin != PixelOrigin::kComputed &&
+         EQUAL(source->GetDriverName(), "GTiff") && has_associated_alpha(request.path);
 }
 
 void set_nodata(const TemplateRequest& request, GDALRasterBand& band,

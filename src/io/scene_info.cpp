@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/io/scene_info.hpp"
 
+#include "src/io/associated_alpha.hpp"
 #include "src/io/crs_text.hpp"
 #include "src/io/fast_path.hpp"
 #include "src/io/gdal_check.hpp"
@@ -270,6 +271,8 @@ SceneInfo read_scene_info(const std::string& path, int overview) {
     scene.bands.push_back(band_info(*dataset->GetRasterBand(b)));
   scene.min_is_white = CPLTestBool(text_item(*dataset, "MINISWHITE", "NO").c_str());
   add_mask(*dataset, scene);
+  scene.premultiplied =
+      scene.alpha_band != 0 && scene.driver == "GTiff" && has_associated_alpha(path);
   add_georeference(*dataset, scene);
   scene.items = metadata_items(*dataset);
   scene.storage = storage_info(*dataset);

@@ -63,9 +63,10 @@ struct SceneInfo {
   std::int64_t width = 0, height = 0;  ///< [px]
   std::vector<BandInfo> bands;
   MaskKind mask = MaskKind::kNone;
-  int alpha_band = 0;         ///< number from 1; 0: none
-  int orientation = 1;        ///< of a TIFF's rows and columns, 1 .. 8; 1: as they are to be seen
-  bool min_is_white = false;  ///< inverted grey; its table is made up
+  int alpha_band = 0;          ///< number from 1; 0: none
+  bool premultiplied = false;  ///< colours are multiplied by alpha already
+  int orientation = 1;         ///< of a TIFF's rows and columns, 1 .. 8; 1: as they are to be seen
+  bool min_is_white = false;   ///< inverted grey; its table is made up
   std::optional<std::array<double, 6>> geotransform;  ///< GDAL's order
   std::string crs_wkt;                                ///< WKT2; empty if unknown
   std::string crs_name;                               ///< "EPSG:32621", or the CRS's name

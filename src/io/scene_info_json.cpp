@@ -154,6 +154,7 @@ SceneInfo to_scene(const json& j) {
   for (const json& band : j.at("bands")) scene.bands.push_back(to_band(band));
   scene.mask = to_mask(j.at("mask").get<std::string>());
   j.at("alpha_band").get_to(scene.alpha_band);
+  j.at("premultiplied").get_to(scene.premultiplied);
   j.at("min_is_white").get_to(scene.min_is_white);
   j.at("orientation").get_to(scene.orientation);
   if (const json& transform = j.at("geotransform"); !transform.is_null()) {
@@ -186,6 +187,7 @@ std::string to_json(const SceneInfo& scene) {
                   {"bands", bands},
                   {"mask", kMaskNames[static_cast<std::size_t>(scene.mask)]},
                   {"alpha_band", scene.alpha_band},
+                  {"premultiplied", scene.premultiplied},
                   {"min_is_white", scene.min_is_white},
                   {"orientation", scene.orientation},
                   {"geotransform", transform},

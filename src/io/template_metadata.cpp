@@ -108,10 +108,11 @@ CPLStringList items_of(GDALMajorObject& object, const TemplateRequest& request,
   return kept;
 }
 
-/// The three forms GDALRasterBand::SetStatistics and ComputeStatistics of GDAL give these items.
+/// The three forms GDALRasterBand::SetStatistics and ComputeStatistics of GDAL give these items. No
+/// number stands for the moments of infinite pixels.
 void set_statistics(const kernels::Statistics& statistics, std::int64_t pixels,
                     GDALRasterBand& band) {
-  if (statistics.count > 0)
+  if (statistics.count > 0 && statistics.are_finite())
     band.SetStatistics(statistics.minimum, statistics.maximum, statistics.mean,
                        statistics.standard_deviation());
   std::string percent = "0";

@@ -3,6 +3,7 @@
 #include "src/io/validity.hpp"
 
 #include "kernels/data_type.hpp"
+#include "kernels/opacity_pixel.hpp"
 #include "kernels/tile_pack.hpp"
 
 #include <algorithm>
@@ -16,7 +17,7 @@ void to_validity(kernels::ConstPlane in, kernels::Plane out) {
     const auto target = out.as<std::uint8_t>();
     for (std::int64_t row = 0; row < out.height; ++row)
       std::transform(source.row(row), source.row(row) + out.width, target.row(row),
-                     [](auto value) { return static_cast<std::uint8_t>(value != 0 ? 255 : 0); });
+                     [](auto value) { return kernels::visibility_of_alpha(value); });
   });
 }
 

@@ -21,7 +21,7 @@ inline kernels::Plane crop(const kernels::Plane& plane, const partition::Window&
   return plane.crop(part.col - window.col, part.row - window.row, part.width, part.height);
 }
 
-/// Non-zero pixels of `in` become kValid, the others kInvalid.
+/// Pixels of `in` that are 0 or NaN become kInvalid, the others kValid.
 /// @pre the planes have one size; `out` is Byte, and may be `in`
 void to_validity(kernels::ConstPlane in, kernels::Plane out);
 

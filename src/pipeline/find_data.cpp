@@ -3,6 +3,7 @@
 #include "src/pipeline/find_data.hpp"
 
 #include "kernels/evaluate.hpp"
+#include "kernels/masks.hpp"
 #include "kernels/statistics.hpp"
 #include "kernels/tile_pack.hpp"
 #include "src/io/pixel_block.hpp"
@@ -123,7 +124,7 @@ bool Search::finds_in(const partition::Window& pixels, std::vector<int> bands) c
   kernels::ConstPlane validity;
   for (std::size_t i = 0; i < bands.size(); ++i)
     if (bands[i] == io::kMaskBand || (is_alpha(bands[i]) && !kernels::is_complex(types[i])))
-      validity = as_byte(block.plane(i), pixels, room, kernels::convert_plane);
+      validity = as_byte(block.plane(i), pixels, room, kernels::find_visible);
   for (std::size_t i = 0; i < bands.size(); ++i) {
     if (bands[i] == io::kMaskBand || is_alpha(bands[i])) continue;
     if (has_valid(block.plane(i), bands[i], validity)) return true;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/evaluate.hpp"
+#include "kernels/masks.hpp"
 #include "kernels/remap_nodata.hpp"
 #include "src/pipeline/byte_plane.hpp"
 #include "src/pipeline/stages.hpp"
@@ -29,7 +30,8 @@ kernels::ConstPlane rows_of(const kernels::ConstPlane& plane, std::int64_t begin
   return plane.crop(0, begin, plane.width, end - begin);
 }
 
-/// Masks of the inputs that have one: 0 where there is no data. Alpha of other types becomes Byte.
+/// Masks of the inputs that have one: 0 where there is no data. Alpha of other types says it in
+/// Byte.
 std::vector<kernels::ConstPlane> validity_masks(const RoundInput& input, Chunk& chunk,
                                                 std::vector<io::PixelBlock>& converted) {
   std::vector<kernels::ConstPlane> masks(chunk.inputs.size());
@@ -37,7 +39,7 @@ std::vector<kernels::ConstPlane> validity_masks(const RoundInput& input, Chunk& 
     const auto& validity = input.operation.inputs[i].validity;
     if (!validity) continue;
     const kernels::Plane& plane = chunk.inputs[i].plane(static_cast<std::size_t>(*validity));
-    masks[i] = as_byte(plane, chunk.inputs[i].window(), converted[i], kernels::convert_plane);
+    masks[i] = as_byte(plane, chunk.inputs[i].window(), converted[i], kernels::find_visible);
   }
   return masks;
 }

@@ -185,7 +185,7 @@ io::TemplateRequest template_request(const FileTask& task,
   request.origin = plan.image.computed ? io::PixelOrigin::kComputed : io::PixelOrigin::kUnchanged;
   request.type = plan.image.type;
   request.items = plan.image.items;
-  request.copy_statistics = plan.copy_statistics && !plan.grid;
+  request.copy_statistics = plan.copy_statistics;
   if (plan.grid) request.grid = {plan.grid->crs_wkt, plan.grid->geotransform};
   request.col = plan.region.col;
   request.row = plan.region.row;
@@ -202,6 +202,16 @@ io::TemplateRequest template_request(const FileTask& task,
     request.bands.push_back(description);
   }
   return request;
+}
+
+/// Says for which bands GDAL would write "nan".
+void note_infinite(const FileTask& task, const std::vector<kernels::Statistics>& statistics,
+                   std::vector<std::string>& warnings) {
+  if (!task.plan.compute_statistics) return;
+  for (std::size_t band = 0; band < statistics.size(); ++band)
+    if (!statistics[band].are_finite())
+      warnings.push_back("no statistics of band " + std::to_string(band + 1) + " of " + task.path +
+                         " are written: it has infinite pixels, or values too large to be summed");
 }
 
 io::CogStructure make_structure(const plan::Plan& plan, std::vector<io::TiffTag> tags) {
@@ -276,6 +286,7 @@ FileResult make_file(const FileTask& task, exchange::Communicator& comm) {
     auto geo = io::make_geo_template(template_request(task, statistics));
     if (!geo.aux_xml.empty()) report::write_file_atomically(aux_path(task.path), geo.aux_xml);
     result.warnings = std::move(geo.warnings);
+    note_infinite(task, statistics, result.warnings);
     structure = make_structure(plan, std::move(geo.tags));
     header_bytes = measure_header(structure);
   });

@@ -20,20 +20,22 @@ inline kernels::OverviewGeometry overview_geometry(const plan::Plan& plan, std::
 }
 
 /// The plane of a level that says which of its pixels are valid, as Byte: its mask or its alpha, or
-/// nothing.   @param room, convert as of as_byte()
-template <class Block, class Convert>
+/// nothing.   @param room, find_visible as of as_byte()
+template <class Block, class FindVisible>
 kernels::ConstPlane validity_plane(const plan::OutputImage& image, const Block& level, Block& room,
-                                   const Convert& convert) {
+                                   const FindVisible& find_visible) {
   if (image.mask) return level.plane(static_cast<std::size_t>(image.bands));
   if (!image.alpha || kernels::is_complex(image.type)) return {};
   return as_byte(level.plane(static_cast<std::size_t>(*image.alpha)), level.window(), room,
-                 convert);
+                 find_visible);
 }
 
-/// What makes pixels of a band invalid; those of an alpha band never are.
+/// What makes pixels of a band invalid; those of an alpha band never are, nor colours that are
+/// multiplied by it: hidden ones are 0, and have to count for the mean to stay below that of alpha.
 inline kernels::Validity validity_of_band(const plan::OutputImage& image, std::size_t band,
                                           kernels::ConstPlane validity) {
   if (image.alpha == static_cast<int>(band)) return {};
+  if (image.premultiplied && !image.mask) return {};
   return {image.nodata[band], validity};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/evaluate.hpp"
+#include "kernels/masks.hpp"
 #include "src/pipeline/overview_rules.hpp"
 #include "src/pipeline/stages.hpp"
 #include "src/report/interrupt.hpp"
@@ -63,7 +64,7 @@ void reduce_overviews(const RankState& state, Chunk& chunk) {
     io::PixelBlock room;
     reduce_level(
         state, {below, above, overview_geometry(state.plan, level, below.window(), above.window()),
-                validity_plane(state.plan.image, below, room, kernels::convert_plane)});
+                validity_plane(state.plan.image, below, room, kernels::find_visible)});
   }
 }
 

@@ -3,6 +3,7 @@
 #include "src/pipeline/picture.hpp"
 
 #include "kernels/evaluate.hpp"
+#include "kernels/masks.hpp"
 #include "src/exchange/packing.hpp"
 #include "src/io/preview.hpp"
 #include "src/io/quicklook.hpp"
@@ -64,7 +65,7 @@ void Picture::draw(exchange::Communicator& comm, const std::string& raster,
     for (std::size_t i = 0; i < plan_.bands; ++i) image.bands.push_back(whole.plane(i));
     image.nodata = nodata_;
     if (whole.planes() > plan_.bands)
-      image.mask = as_byte(whole.plane(plan_.bands), whole.window(), valid, kernels::convert_plane);
+      image.mask = as_byte(whole.plane(plan_.bands), whole.window(), valid, kernels::find_visible);
     image.color_table = io::read_color_table(raster);
     io::write_quicklook(png, image);
   });

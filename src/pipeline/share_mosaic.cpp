@@ -211,6 +211,18 @@ void note_zero_borders(Session& s, const std::vector<io::SceneInfo>& scenes,
   }
 }
 
+/// Layers are blended, and their kernels weighed, by the rules of straight alpha.
+void note_premultiplied(Session& s, const std::vector<io::SceneInfo>& scenes) {
+  const auto found = std::ranges::find(scenes, true, &io::SceneInfo::premultiplied);
+  if (found == scenes.end()) return;
+  const std::string line = "the colours of " + found->path +
+                           " are multiplied by alpha (associated alpha), which a mosaic does not "
+                           "take into account: half transparent pixels come out too bright where "
+                           "they are resampled or lie on others";
+  report::log_warning(line);
+  s.notes.push_back(line);
+}
+
 void require_any_layer(const warp::MosaicSetup& setup) {
   for (const warp::MosaicLayer& layer : setup.layers)
     if (!layer.footprint.empty()) return;
@@ -243,6 +255,7 @@ plan::Interpretation share_mosaic(Session& s) {
     note_layers(s, *setup);
     note_orientation(s, scenes);
     note_meanings(s, scenes);
+    note_premultiplied(s, scenes);
     note_zero_borders(s, scenes, *setup);
     note_operations(s, layout);
     note_wishes(s, list.wishes, layout, result.image);

@@ -82,6 +82,16 @@ void leave_out_nan(warp::WarpSetup& setup, const OutputImage& image) {
   }
 }
 
+/// Colours that are multiplied by alpha are resampled with the weights that alpha has, all of them:
+/// they stay below it then.
+void weigh_as_plain_bands(warp::WarpSetup& setup) {
+  const auto alpha = static_cast<std::size_t>(setup.scene.alpha_band) - 1;
+  setup.src_nodata[alpha].reset();
+  setup.dst_nodata[alpha].reset();
+  if (setup.scene.mask == io::MaskKind::kAlpha) setup.scene.mask = io::MaskKind::kNone;
+  setup.scene.alpha_band = 0;
+}
+
 /// Bands are copied: their invalid pixels get the output's nodata at once.
 void copy_resampled(InputUse& use, Operation& operation, const OutputImage& image) {
   for (std::size_t band = 0; band < static_cast<std::size_t>(image.bands); ++band)
@@ -164,6 +174,7 @@ void align(const job::Job& job, const Alignment& alignment, Interpretation& inte
       mask_pixels_without_source(use);
     } else {
       copy_resampled(use, operation, image);
+      if (image.premultiplied) weigh_as_plain_bands(*use.warp);
       if (job.warp->add_alpha) add_alpha_band(input, use, image);
     }
   }

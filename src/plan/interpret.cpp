@@ -198,6 +198,7 @@ Interpretation interpret_convert(const job::Job& job, const std::vector<io::Scen
     use.types.push_back(DataType::kUInt8);
   }
   if (scene.alpha_band > 0) image.alpha = scene.alpha_band - 1;
+  image.premultiplied = scene.premultiplied;
   result.operation.inputs.push_back(std::move(use));
   return result;
 }

@@ -159,6 +159,7 @@ Interpretation interpret_mosaic(const job::Job& job, const std::vector<io::Scene
   };
   if (job.warp->add_alpha || std::ranges::all_of(scenes, has_alpha)) {
     image.alpha = image.bands++;
+    image.premultiplied = scenes.front().premultiplied;
     image.nodata.emplace_back();
     use.bands.push_back(warp::kAddedAlphaBand);
     use.types.push_back(image.type);

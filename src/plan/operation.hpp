@@ -61,8 +61,9 @@ struct OutputImage {
   kernels::DataType type = kernels::DataType::kUInt8;
   std::vector<std::optional<kernels::Nodata>> nodata;  ///< by band
   bool mask = false;
-  std::optional<int> alpha;  ///< number from 0 of the band that says what is valid in the others
-  bool computed = false;     ///< the values are new: a program, or another type
+  std::optional<int> alpha;    ///< number from 0 of the band that says what is valid in the others
+  bool premultiplied = false;  ///< colours are multiplied by alpha: transparent ones weigh nothing
+  bool computed = false;       ///< the values are new: a program, or another type
   std::vector<std::string> descriptions;  ///< by band; empty: the input's
   /// Metadata items of all inputs alike (io::item_hash, sorted); nothing: all of the first.
   std::optional<std::vector<std::uint64_t>> items;

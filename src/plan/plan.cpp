@@ -121,6 +121,16 @@ void check_colours(const Plan& plan, const std::vector<io::SceneInfo>& scenes) {
                            "takes the nearest colour");
 }
 
+/// True if the output has every pixel of the input, certainly with its value and its validity.
+bool keeps_pixels(const job::Job& job, const Plan& plan, const io::SceneInfo& scene) {
+  const OutputImage& image = plan.image;
+  const bool whole = image.width == scene.width && image.height == scene.height;
+  const bool same_types = std::ranges::all_of(
+      scene.bands, [&](const io::BandInfo& band) { return band.type == image.type; });
+  return whole && same_types && !image.computed && !plan.grid && !plan.operation.cutline &&
+         !job.src_nodata && !job.dst_nodata && job.run.on_error == io::OnError::kStop;
+}
+
 std::optional<int> overview_count(const job::Job& job) {
   const bool none =
       job.creation.overviews == job::Overviews::kNone || job.format == job::OutputFormat::kGTiff;
@@ -183,8 +193,8 @@ Plan make_plan(const job::Job& job, const Interpretation& interpretation,
   plan.separate_planes = job.creation.interleave == job::Interleave::kBand && plan.image.bands > 1;
   plan.sparse_ok = job.creation.sparse_ok && !misreads_missing_tiles(plan.image);
   plan.compute_statistics = job.creation.statistics == job::StatisticsChoice::kYes;
-  plan.copy_statistics =
-      job.creation.statistics == job::StatisticsChoice::kAuto && !plan.image.computed;
+  plan.copy_statistics = job.creation.statistics == job::StatisticsChoice::kAuto &&
+                         keeps_pixels(job, plan, scenes.front());
   plan.bigtiff = job.creation.bigtiff;
   return plan;
 }

@@ -36,7 +36,7 @@ struct Plan {
   bool separate_planes = false;
   bool sparse_ok = false;
   bool compute_statistics = false;
-  bool copy_statistics = false;
+  bool copy_statistics = false;  ///< those of the input hold for the output
   job::BigTiff bigtiff = job::BigTiff::kIfNeeded;
   std::optional<crs::TargetGrid> grid;  ///< of the whole output; nothing: that of the first input
 

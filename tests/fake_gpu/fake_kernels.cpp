@@ -195,6 +195,9 @@ void to_density(ConstPlane alpha, Plane density, Stream /*stream*/) {
 void to_alpha(ConstPlane density, Plane alpha, Stream /*stream*/) {
   kernels::to_alpha(density, alpha);
 }
+void find_visible(ConstPlane alpha, Plane valid, Stream /*stream*/) {
+  kernels::find_visible(alpha, valid);
+}
 void validity_to_alpha(ConstPlane valid, Plane alpha, Stream /*stream*/) {
   kernels::validity_to_alpha(valid, alpha);
 }

@@ -119,6 +119,10 @@ TEST(GpuMasks, Opacity) {
     to_density(alpha.plane, density.plane);
     cuda::to_density(alpha.there, density.there, nullptr);
     density.expect_same("to_density");
+    const Twin visible(DataType::kUInt8, random_mask(11));
+    find_visible(alpha.plane, visible.plane);
+    cuda::find_visible(alpha.there, visible.there, nullptr);
+    visible.expect_same("find_visible");
     validity_to_alpha(valid.plane, alpha.plane);
     cuda::validity_to_alpha(valid.there, alpha.there, nullptr);
     alpha.expect_same("validity_to_alpha");

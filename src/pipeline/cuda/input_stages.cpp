@@ -16,7 +16,8 @@
 namespace cogmill::pipeline {
 namespace {
 
-/// Masks of the inputs that have one: 0 where there is no data. Alpha of other types becomes Byte.
+/// Masks of the inputs that have one: 0 where there is no data. Alpha of other types says it in
+/// Byte.
 std::vector<kernels::ConstPlane> validity_masks(const DeviceChunk& at) {
   gpu::Lane& lane = at.lane;
   const auto& uses = at.input.operation.inputs;
@@ -25,8 +26,8 @@ std::vector<kernels::ConstPlane> validity_masks(const DeviceChunk& at) {
   for (std::size_t i = 0; i < uses.size(); ++i) {
     if (!uses[i].validity) continue;
     const kernels::Plane& plane = lane.inputs[i].plane(static_cast<std::size_t>(*uses[i].validity));
-    masks[i] =
-        as_byte(plane, lane.inputs[i].window(), lane.converted[i], ConvertOn{lane.stream.get()});
+    masks[i] = as_byte(plane, lane.inputs[i].window(), lane.converted[i],
+                       FindVisibleOn{lane.stream.get()});
   }
   return masks;
 }

@@ -15,7 +15,7 @@ void reduce_level(const plan::Plan& plan, std::size_t level, const gpu::DeviceBl
   const auto geometry = overview_geometry(plan, level, below.window(), above.window());
   gpu::Lane::resize(lane.converted, 1, lane.memory);
   const auto validity =
-      validity_plane(plan.image, below, lane.converted.front(), ConvertOn{stream});
+      validity_plane(plan.image, below, lane.converted.front(), FindVisibleOn{stream});
   for (std::size_t plane = 0; plane < above.planes(); ++plane)
     if (plane == static_cast<std::size_t>(plan.image.bands))
       lane.reducer.reduce_mask(plan.overview_resampling, geometry, below.plane(plane),

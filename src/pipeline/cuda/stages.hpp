@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "kernels/cuda/convert_plane.hpp"
+#include "kernels/cuda/masks.hpp"
 #include "src/gpu/lane.hpp"
 #include "src/pipeline/stages.hpp"
 
@@ -21,11 +21,11 @@ struct DeviceChunk {
   gpu::Lane& lane;
 };
 
-/// kernels::convert_plane on a stream.
-struct ConvertOn {
+/// kernels::find_visible on a stream.
+struct FindVisibleOn {
   gpu::Stream stream;
   void operator()(kernels::ConstPlane from, kernels::Plane to) const {
-    kernels::cuda::convert_plane(from, to, stream);
+    kernels::cuda::find_visible(from, to, stream);
   }
 };
 
