@@ -165,11 +165,28 @@ TEST(OverviewAverage, weighs_the_pixels_of_an_odd_size_by_their_part) {
   EXPECT_FLOAT_EQ(reduced(Resampling::kAverage, column).pixels.at(0), 3.0F);
 }
 
-TEST(OverviewAverage, leaves_nan_out_only_if_it_is_nodata) {
+TEST(OverviewAverage, leaves_nan_out_whatever_nodata_is) {
   const auto nan = static_cast<float>(kNan);
   const Image<float> image(2, 2, {nan, 2, 4, nan});
-  EXPECT_TRUE(std::isnan(reduced(Resampling::kAverage, image).pixels.at(0)));
-  EXPECT_EQ(reduced(Resampling::kAverage, image, with_nodata(kNan)).pixels.at(0), 3.0F);
+  for (const Validity& validity : {Validity{}, with_nodata(kNan), with_nodata(-9999)})
+    EXPECT_EQ(reduced(Resampling::kAverage, image, validity).pixels.at(0), 3.0F);
+  const Image<float> nothing(2, 2, nan);
+  EXPECT_TRUE(std::isnan(reduced(Resampling::kAverage, nothing).pixels.at(0)));
+  EXPECT_EQ(reduced(Resampling::kAverage, nothing, with_nodata(-9999)).pixels.at(0), -9999.0F);
+}
+
+TEST(OverviewAverage, does_not_take_a_mean_for_nodata_before_it_is_rounded) {
+  const Image<std::int16_t> image(2, 2, {1, 1, -1, -2});
+  EXPECT_EQ(reduced(Resampling::kAverage, image, with_nodata(0)).pixels.at(0), 1);
+  const Image<std::int32_t> wide(2, 2, {6, 6, 8, 9});
+  EXPECT_EQ(reduced(Resampling::kAverage, wide, with_nodata(7)).pixels.at(0), 8);
+}
+
+TEST(OverviewMode, does_not_elect_nan) {
+  const auto nan = static_cast<float>(kNan);
+  const Image<float> image(2, 2, {nan, nan, nan, 4});
+  EXPECT_EQ(reduced(Resampling::kMode, image).pixels.at(0), 4.0F);
+  EXPECT_EQ(reduced(Resampling::kMode, image, with_nodata(-9999)).pixels.at(0), 4.0F);
 }
 
 TEST(OverviewAverage, does_not_overflow) {
@@ -225,6 +242,21 @@ TEST(OverviewConvolution, lets_no_nan_spread_that_is_nodata) {
     const auto b = reduced(r, as_number, with_nodata(-9999)).pixels;
     for (std::size_t i = 0; i < a.size(); ++i)
       EXPECT_TRUE(a[i] == b[i] || (std::isnan(a[i]) && b[i] == -9999.0F));
+  }
+}
+
+TEST(OverviewConvolution, lets_no_nan_spread_whatever_nodata_is) {
+  const auto nan = static_cast<float>(kNan);
+  const auto image = noise<float>(65, 64, nan);
+  for (const Resampling r : {Resampling::kBilinear, Resampling::kCubic}) {
+    const auto expected = reduced(r, image, with_nodata(kNan)).pixels;
+    const auto without = reduced(r, image).pixels;
+    const auto other = reduced(r, image, with_nodata(-9999)).pixels;
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+      const bool none = std::isnan(expected[i]);
+      EXPECT_TRUE(none ? std::isnan(without[i]) : without[i] == expected[i]) << name_of(r);
+      EXPECT_EQ(other[i], none ? -9999.0F : expected[i]) << name_of(r);
+    }
   }
 }
 
