@@ -13,9 +13,8 @@ namespace cogmill::warp {
 
 /// What lies outside a cutline.
 struct CutlineSetup {
-  std::shared_ptr<const crs::Cutline> cutline;  ///< placed on the output's grid
-  std::vector<std::optional<kernels::Nodata>>
-      dst_nodata;      ///< by band from 1: what planes have there
+  std::shared_ptr<const crs::Cutline> cutline;             ///< placed on the output's grid
+  std::vector<std::optional<kernels::Nodata>> dst_nodata;  ///< by band from 1: what planes get
   int alpha_band = 0;  ///< a band of the source that is 0 outside; 0: none
 };
 
