@@ -85,6 +85,21 @@ def test_rows_that_are_made_again_count_once(fake):
     assert notes[0] == notes[1] and len(notes[0]) == 1
 
 
+@pytest.mark.parametrize("words", [["convert", "bytes.tif"], ["calc", "-i", "bytes.tif", "--calc", "b1", "--ot", "Byte"]],
+                         ids=["convert", "calc"])
+def test_chunks_that_are_made_again_count_once(fake, words):
+    """Memory may be short before and behind the stage that moves pixels."""
+    scene = np.random.default_rng(1).integers(0, 256, (1, 1300, 2900), np.uint8)
+    scenes.write(fake.folder / "bytes.tif", scene, nodata=3)
+    short, said = 0, set()
+    for memory in ("1GB", "24MB", "20MB", "16MB", "14MB", "12MB", "10MB", "8MB", "6MB"):
+        run = fake(*words, "out.tif", "--overwrite", "--dst-nodata", "110", "--co", "BLOCKSIZE=128", "--backend", "cuda",
+                   "--gpu-memory", memory, warns=True)
+        short += "memory is short" in run.stderr
+        said |= {line for line in run.warnings if "valid pixels came out equal to nodata (110)" in line}
+    assert short > 0 and len(said) == 1, str(said)
+
+
 def test_small_jobs_stay_on_the_cores(fake):
     fake(*JOB, "out.tif", "--record", "run.yaml")
     run = yaml.safe_load((fake.folder / "run.yaml").read_text())
