@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <type_traits>
 
 /// Alpha pixels and weights. Host and device.
 namespace cogmill::kernels {
@@ -40,7 +41,9 @@ COGMILL_HD inline T alpha_of_validity(std::uint8_t valid, double opaque) {
 /// A mask or alpha of 0 hides a pixel, and so does NaN; anything else shows it, however little.
 template <class T>
 COGMILL_HD inline std::uint8_t visibility_of_alpha(T alpha) {
-  return alpha < 0 || alpha > 0 ? std::uint8_t{255} : std::uint8_t{0};
+  bool visible = alpha != T{0};
+  if constexpr (std::is_floating_point_v<T>) visible = visible && alpha == alpha;
+  return visible ? std::uint8_t{255} : std::uint8_t{0};
 }
 
 /// What is transparent is invalid.
