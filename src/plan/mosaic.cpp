@@ -19,6 +19,10 @@ using kernels::DataType;
 using kernels::Nodata;
 using report::RuntimeError;
 
+const io::BandInfo& image_fact(const io::SceneInfo& scene, std::size_t band) {
+  return scene.bands[static_cast<std::size_t>(io::image_bands(scene)[band]) - 1];
+}
+
 std::string count_text(std::size_t bands) {
   return std::to_string(bands) + (bands == 1 ? " band" : " bands");
 }
@@ -61,9 +65,9 @@ std::optional<DataType> common_type(DataType a, DataType b) {
 /// The type that holds a band of all sources. They may differ if the output's type is told.
 DataType type_of_all(const job::Job& job, const std::vector<io::SceneInfo>& scenes,
                      std::size_t band) {
-  DataType all = image_facts(scenes.front())[band].type;
+  DataType all = image_fact(scenes.front(), band).type;
   for (const io::SceneInfo& scene : scenes) {
-    const DataType own = image_facts(scene)[band].type;
+    const DataType own = image_fact(scene, band).type;
     const auto common = common_type(all, own);
     if (own == all || (common && job.output_type)) {
       all = *common;
@@ -111,7 +115,7 @@ FoundNodata first_nodata(const job::Job& job, const std::vector<io::SceneInfo>& 
                          const std::vector<std::optional<Nodata>>& shown, std::size_t band) {
   if (job.src_nodata) return {job.src_nodata, scenes.front().path};
   for (std::size_t i = 0; i < scenes.size(); ++i) {
-    const auto nodata = shown[i] ? shown[i] : image_facts(scenes[i])[band].nodata;
+    const auto nodata = shown[i] ? shown[i] : image_fact(scenes[i], band).nodata;
     if (nodata) return {nodata, scenes[i].path};
   }
   return {};

@@ -22,7 +22,7 @@ using io::SceneInfo;
 struct Pair {
   const SceneInfo& first;
   const SceneInfo& other;
-  BandInfo a, b;
+  const BandInfo &a, &b;
   std::size_t band = 0;  ///< number from 0
 
   std::string name() const { return "band " + std::to_string(band + 1) + " of "; }
@@ -31,12 +31,16 @@ struct Pair {
 /// The first pair that `is_it` is true for, source by source.
 template <class Predicate>
 std::optional<Pair> find_pair(const std::vector<SceneInfo>& scenes, Predicate is_it) {
-  const auto first = image_facts(scenes.front());
+  const auto first = io::image_bands(scenes.front());
+  const auto band = [](const SceneInfo& scene, int number) -> const BandInfo& {
+    return scene.bands[static_cast<std::size_t>(number) - 1];
+  };
   for (const SceneInfo& scene : scenes) {
-    const auto bands = image_facts(scene);
+    const auto bands = io::image_bands(scene);
     for (std::size_t i = 0; i < std::min(bands.size(), first.size()); ++i) {
-      Pair pair{scenes.front(), scene, first[i], bands[i], i};
-      if (is_it(pair)) return pair;
+      const Pair pair{scenes.front(), scene, band(scenes.front(), first[i]), band(scene, bands[i]),
+                      i};
+      if (is_it(pair)) return std::optional<Pair>(pair);
     }
   }
   return std::nullopt;
