@@ -40,7 +40,8 @@ class AffineTransformer final : public PixelTransformer {
         y_scale_(static_cast<double>(height) / static_cast<double>(source.height)),
         height_(static_cast<double>(source.height)),
         turn_(crs_->source_full_turn()),
-        tolerance_(crs_->map_tolerance(target.geotransform)) {
+        tolerance_(crs_->map_tolerance(target.geotransform)),
+        all_on_map_(crs_->shows_all(target)) {
     static_cast<void>(inverse_of(target.geotransform, "output"));
     const Affine& g = source.geotransform;
     const PixelPoint centre{static_cast<double>(source.width) / 2, height_ / 2};
@@ -56,6 +57,7 @@ class AffineTransformer final : public PixelTransformer {
   double period() const override { return period_; }
 
   void transform(std::span<PixelPoint> points) const override {
+    if (all_on_map_) return transform_on_map(points);
     for (PixelPoint& p : points) p = mapped(to_coordinates_, p);
     crs_->to_source_on_map(points, tolerance_);
     finish(points);
@@ -83,6 +85,7 @@ class AffineTransformer final : public PixelTransformer {
   Affine to_coordinates_, to_pixels_;
   double x_scale_, y_scale_, height_;
   double turn_, tolerance_, centre_ = 0, period_ = 0;
+  bool all_on_map_;
 };
 
 }  // namespace

@@ -76,6 +76,39 @@ struct Worker {
   }
 };
 
+/// The grid that was looked at last: all sources of a mosaic have the same.
+struct Probed {
+  std::array<double, 6> geotransform;
+  std::int64_t width, height;
+  bool all_shown;
+
+  bool is_of(const TargetGrid& grid) const {
+    return geotransform == grid.geotransform && width == grid.width && height == grid.height;
+  }
+};
+
+/// Places all along a rim round the grid, and some inside.
+std::vector<PixelPoint> places_round(const TargetGrid& grid) {
+  constexpr int kAlong = 256, kInside = 16;
+  constexpr double kOff = 1.0 / 16;  // of the sides: outlines that touch the grid cross the rim
+  std::vector<PixelPoint> places;
+  const auto add = [&](double u, double v) {
+    const auto& g = grid.geotransform;
+    const double x = (u * (1 + 2 * kOff) - kOff) * static_cast<double>(grid.width);
+    const double y = (v * (1 + 2 * kOff) - kOff) * static_cast<double>(grid.height);
+    places.push_back({g[0] + x * g[1] + y * g[2], g[3] + x * g[4] + y * g[5]});
+  };
+  for (int i = 0; i <= kAlong; ++i)
+    for (const double side : {0.0, 1.0}) {
+      add(static_cast<double>(i) / kAlong, side);
+      add(side, static_cast<double>(i) / kAlong);
+    }
+  for (int i = 1; i < kInside; ++i)
+    for (int j = 1; j < kInside; ++j)
+      add(static_cast<double>(i) / kInside, static_cast<double>(j) / kInside);
+  return places;
+}
+
 }  // namespace
 
 struct CrsPair::Impl {
@@ -87,6 +120,8 @@ struct CrsPair::Impl {
   mutable std::string chosen;
   mutable MapTurn turn;
   mutable std::mutex mutex;  ///< of the two CRSs
+  mutable std::mutex probing;
+  mutable std::optional<Probed> probed;
   mutable PerThread<Worker> idle;
 
   std::unique_ptr<Worker> borrow() const {
@@ -201,6 +236,18 @@ void CrsPair::to_source(std::span<PixelPoint> points) const { impl_->transform(t
 void CrsPair::to_target(std::span<PixelPoint> points) const { impl_->transform(false, points); }
 void CrsPair::to_source_on_map(std::span<PixelPoint> points, double tolerance) const {
   impl_->to_source_on_map(points, tolerance);
+}
+
+bool CrsPair::shows_all(const TargetGrid& grid) const {
+  if (impl_->identity) return true;
+  const std::lock_guard lock(impl_->probing);
+  if (impl_->probed && impl_->probed->is_of(grid)) return impl_->probed->all_shown;
+  std::vector<PixelPoint> places = places_round(grid);
+  to_source_on_map(places, map_tolerance(grid.geotransform));
+  const bool all =
+      std::ranges::none_of(places, [](const PixelPoint& p) { return std::isnan(p.x); });
+  impl_->probed = {grid.geotransform, grid.width, grid.height, all};
+  return all;
 }
 
 double CrsPair::map_tolerance(const std::array<double, 6>& g) const {

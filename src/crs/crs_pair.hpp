@@ -3,6 +3,7 @@
 #pragma once
 
 #include "kernels/warp/coordinate_map.hpp"
+#include "src/crs/target_grid.hpp"
 
 #include <array>
 #include <memory>
@@ -53,6 +54,9 @@ class CrsPair {
   /// Half a pixel of an image in the target's CRS, but not less than what PROJ's ways there and
   /// back differ by.   @param geotransform in GDAL's order
   double map_tolerance(const std::array<double, 6>& geotransform) const;
+  /// Whether all of a grid of the target is on its map, with places all along and inside of a rim
+  /// that lies some way off the grid, so that nothing has to be asked for each pixel.
+  bool shows_all(const TargetGrid& grid) const;
 
  private:
   struct Impl;

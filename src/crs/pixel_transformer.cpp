@@ -48,6 +48,7 @@ class PooledTransformer final : public PixelTransformer {
       : image_(std::move(image)),
         options_(std::move(options)),
         crs_(std::move(crs)),
+        all_on_map_(!crs_ || crs_->shows_all(target)),
         geotransform_(target.geotransform),
         x_scale_(x_scale),
         y_scale_(y_scale),
@@ -60,9 +61,10 @@ class PooledTransformer final : public PixelTransformer {
   double period() const override { return period_; }
 
   void transform(std::span<PixelPoint> points) const override {
+    if (all_on_map_) return transform_on_map(points);
     std::vector<PixelPoint> places(points.begin(), points.end());
     transform_on_map(points);
-    if (crs_ && !crs_->is_identity()) drop_beyond_map(places, points);
+    drop_beyond_map(places, points);
   }
 
   /// GDAL's transformer does not ask whether a place is on the output's map.
@@ -121,6 +123,7 @@ class PooledTransformer final : public PixelTransformer {
   SourceImage image_;  // outlives the transformers, which may refer to its dataset
   CPLStringList options_;
   std::shared_ptr<const CrsPair> crs_;
+  bool all_on_map_;
   std::array<double, 6> geotransform_;
   double x_scale_, y_scale_;
   double period_;

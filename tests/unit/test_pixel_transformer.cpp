@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
+#include "src/crs/crs_pair.hpp"
 #include "src/crs/map_turn.hpp"
 #include "src/crs/per_thread.hpp"
 #include "src/crs/pixel_transformer.hpp"
@@ -172,6 +173,22 @@ TEST_F(Transformer, ControlPointsHaveNothingFarFromTheirZone) {
   transformer->transform(points);
   EXPECT_FALSE(is_nowhere(points[0]));
   for (const std::size_t i : {1U, 2U, 3U}) EXPECT_TRUE(is_nowhere(points[i])) << i;
+}
+
+TEST(CrsPairs, KnowWhetherAGridHasPlacesBeyondTheMap) {
+  const auto shows_all = [](const char* target, const std::array<double, 6>& geotransform,
+                            int width, int height) {
+    const TargetGrid grid = make_target(target, geotransform, width, height);
+    return CrsPair(crs_from_text("EPSG:4326", "source"), grid.crs_wkt, std::nullopt)
+        .shows_all(grid);
+  };
+  EXPECT_TRUE(shows_all("EPSG:32633", {400000, 100, 0, 5500000, 0, -100}, 900, 700));
+  EXPECT_TRUE(shows_all("+proj=sinu", {-1e6, 1000, 0, 4e6, 0, -1000}, 2000, 2000));
+  EXPECT_FALSE(shows_all("+proj=sinu", {-1e6, 1000, 0, 4e6, 0, -1000}, 19000, 2000));
+  // At 45 degrees north the equator's 20037 km are 14169 km: the grid ends just there.
+  EXPECT_FALSE(shows_all("+proj=sinu", {13.1e6, 1000, 0, 5e6, 0, -1000}, 1000, 100));
+  EXPECT_FALSE(shows_all("EPSG:32633", {-2e7, 4e4, 0, 9e6, 0, -4e4}, 1000, 400));
+  EXPECT_TRUE(shows_all("EPSG:4326", {100, 0.1, 0, 50, 0, -0.1}, 1600, 500));
 }
 
 TEST(PerThread, KeepsObjectsForTheThreadThatMadeThem) {
