@@ -16,6 +16,7 @@
 #include <cmath>
 #include <cstdio>
 #include <limits>
+#include <optional>
 #include <string>
 
 namespace cogmill::crs {
@@ -92,19 +93,32 @@ TargetGrid grid_of_box(const SourceOptions& source, const SourceImage& image,
           static_cast<std::int64_t>(std::floor(height + 0.5))};
 }
 
-/// GDAL counts in int: says which size it could not count to, or that no pixel fits into the box.
-void explain_size(const SourceOptions& source, const SourceImage& image, const GridOptions& options,
-                  const std::string& crs_wkt) {
+/// The grid of the extent that gdalwarp finds, by arithmetic; nothing if it finds none, or leaves
+/// the pixels to choose.
+/// @throws report::UsageError if no pixel fits into the extent, or too many
+std::optional<TargetGrid> counted_grid(const SourceOptions& source, const SourceImage& image,
+                                       const GridOptions& options, const std::string& crs_wkt) {
+  if (options.resolution.has_value() == options.size.has_value()) return std::nullopt;
   GridOptions extent_only = options;
   extent_only.resolution.reset();
   extent_only.size.reset();
   extent_only.target_aligned_pixels = false;
   const GridAnswer whole = ask_gdalwarp(source, image, extent_only);
-  if (!whole.error.empty()) return;
+  if (!whole.error.empty()) return std::nullopt;
   GridOptions boxed = options;
   boxed.bbox = corners_of(whole.grid);
-  if (options.resolution.has_value() != options.size.has_value())
-    grid_of_box(source, image, boxed, crs_wkt);
+  return grid_of_box(source, image, boxed, crs_wkt);
+}
+
+/// GDAL from 3.8 on looks at every column and row of a grid of a given resolution for empty
+/// borders, in time and memory that grow with them: not at those of large grids.
+bool is_large(double width, double height) {
+  constexpr double kLarge = 1 << 20;  // [px] along one side
+  return std::max(width, height) > kLarge;
+}
+
+bool is_large(const TargetGrid& grid) {
+  return is_large(static_cast<double>(grid.width), static_cast<double>(grid.height));
 }
 
 [[noreturn]] void explain(const std::string& error, const std::string& path,
@@ -156,16 +170,48 @@ TargetGrid grid_of_file(const std::string& path) {
   explain(error, image.path, title_of(target));
 }
 
+/// Refuses a box of less than half a pixel of what would be the output without it.
+void require_natural_pixel(const SourceOptions& source, const SourceImage& image,
+                           const GridOptions& options, const std::string& crs_wkt) {
+  if (!options.bbox || !options.bbox_crs.empty() || options.resolution || options.size) return;
+  const Box& box = *options.bbox;
+  const GridAnswer natural = ask_gdalwarp(source, image, {.dst_crs = options.dst_crs});
+  const auto& g = natural.grid.geotransform;
+  if (natural.error.empty() &&
+      (box[2] - box[0] < std::abs(g[1]) / 2 || box[3] - box[1] < std::abs(g[5]) / 2))
+    refuse_tiny(source, image, options, crs_wkt, box);
+}
+
+/// Refuses an extent that ends where the projection would have to show infinity.
+void require_finite(const SourceImage& image, const TargetGrid& grid, const std::string& crs_wkt) {
+  if (crs_wkt.empty()) return;
+  const OGRSpatialReference target = srs_from_text(crs_wkt, "the output's CRS");
+  constexpr double kFarthest = 150;  // radii of the globe; the equator is 6.3 long
+  const Box box = corners_of(grid);
+  const double farthest = std::max(std::max(-box[0], -box[1]), std::max(box[2], box[3]));
+  if (target.IsProjected() == FALSE ||
+      farthest * target.GetLinearUnits(nullptr) < kFarthest * target.GetSemiMajor())
+    return;
+  throw RuntimeError(image.path + " reaches places that \"" + title_of(target) +
+                     "\" shows infinitely far away; say with --bbox what the output is to cover");
+}
+
 TargetGrid gdalwarps_grid(const SourceOptions& source, const SourceImage& image,
                           const GridOptions& options, const std::string& crs_wkt) {
+  const std::optional<TargetGrid> counted_first =
+      options.resolution ? counted_grid(source, image, options, crs_wkt) : std::nullopt;
+  if (counted_first && is_large(*counted_first)) return *counted_first;
   const GridAnswer answer = ask_gdalwarp(source, image, options);
   constexpr std::int64_t kMost = std::numeric_limits<std::int32_t>::max();
   const bool counted =
       answer.error.empty() && answer.grid.width < kMost && answer.grid.height < kMost;
   // Versions differ in what they make of less than a pixel: none, or one.
   const bool tiny = counted && (answer.grid.width <= 1 || answer.grid.height <= 1);
-  if (!counted || tiny) explain_size(source, image, options, crs_wkt);
+  // GDAL counts in int: says which size it could not count to, or that no pixel fits.
+  if (!counted || tiny) counted_grid(source, image, options, crs_wkt);
   if (!answer.error.empty()) explain_all(source, image, options, crs_wkt, answer.error);
+  if (tiny) require_natural_pixel(source, image, options, crs_wkt);
+  if (!options.bbox) require_finite(image, answer.grid, crs_wkt);
   return answer.grid;
 }
 
@@ -181,7 +227,9 @@ GridOptions with_aligned_box(const SourceOptions& source, const SourceImage& ima
     result.bbox_crs.clear();
   }
   result.bbox = aligned(*result.bbox, *options.resolution);
-  if (options.bbox) return result;
+  const auto& [west, south, east, north] = *result.bbox;
+  const auto& [x, y] = *options.resolution;
+  if (options.bbox || is_large((east - west) / x, (north - south) / y)) return result;
   const GridAnswer trimmed = ask_gdalwarp(source, image, options);
   if (!trimmed.error.empty()) return result;
   const Box box = corners_of(trimmed.grid);

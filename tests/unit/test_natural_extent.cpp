@@ -113,6 +113,20 @@ TEST_F(Extents, MercatorOfASourceThatFitsIsGdalwarps) {
   EXPECT_LT(box[3], 20037508);
 }
 
+TEST_F(Extents, InfinityIsRefused) {
+  const SourceOptions world = scene({"EPSG:4326", {-180, 1.5, 0, 90, 0, -1.5}, 240, 120});
+  try {
+    const TargetGrid grid = choose_target_grid(world, {.dst_crs = "EPSG:3031"});
+    FAIL() << "the north pole is at " << corners(grid)[3];
+  } catch (const report::RuntimeError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("--bbox"));
+  }
+  EXPECT_EQ(choose_target_grid(
+                world, {.dst_crs = "EPSG:3031", .size = {{9, 9}}, .bbox = {{-3e6, -3e6, 3e6, 3e6}}})
+                .width,
+            9);
+}
+
 TEST_F(Extents, LongitudesBeyond180StayWhereTheyAre) {
   for (const char* crs : {"", "EPSG:4326", "EPSG:4269", "EPSG:4258"}) {
     const SourceOptions turn = scene({"EPSG:4326", {20, 2, 0, 60, 0, -2}, 180, 60});
