@@ -51,9 +51,16 @@ std::optional<ProjectedBounds> bounds_by_gdal(const SourceOptions& source,
 std::optional<std::array<double, 4>> degrees_of(const std::array<double, 4>& box,
                                                 const std::string& crs_wkt);
 
+/// 360 degrees in the unit of a CRS's longitudes; 0: it has none, or is empty.
+double full_turn_of(const std::string& crs_wkt);
+
 /// A box of coordinates as a window of the grid, all pixels it touches and `margin` more, within
 /// the grid. @return empty if the box misses it
 partition::Window window_of(const std::array<double, 4>& box, const TargetGrid& grid,
                             std::int64_t margin);
+/// The same for a box whose longitudes may be told whole turns apart from the grid's.
+/// @param turn full_turn_of the grid's CRS
+partition::Window window_of(const std::array<double, 4>& box, const TargetGrid& grid,
+                            std::int64_t margin, double turn);
 
 }  // namespace cogmill::crs

@@ -4,6 +4,7 @@
 
 #include "src/crs/srs.hpp"
 #include "src/io/gdal_check.hpp"
+#include "src/report/error.hpp"
 
 #include <cpl_conv.h>
 #include <cpl_vsi.h>
@@ -87,10 +88,20 @@ class LongitudeArray {
   /// Opens nothing where the file does not say enough: GDAL's transformer says what is missing.
   explicit LongitudeArray(GDALDataset& image) {
     const char* name = image.GetMetadataItem("X_DATASET", "GEOLOCATION");
-    if (name == nullptr) return;
+    if (name != nullptr) open(full_name(image, name), image);
+  }
+  /// Of a file that holds both arrays and may say itself which band is which.
+  explicit LongitudeArray(const std::string& path) {
     const io::GdalMessages quiet;
-    dataset_.reset(GDALDataset::Open(full_name(image, name).c_str(), GDAL_OF_RASTER));
-    const char* number = image.GetMetadataItem("X_BAND", "GEOLOCATION");
+    const GDALDatasetUniquePtr file(GDALDataset::Open(path.c_str(), GDAL_OF_RASTER));
+    if (file) open(path, *file);
+  }
+
+  /// @param described by whose metadata
+  void open(const std::string& path, GDALDataset& described) {
+    const io::GdalMessages quiet;
+    dataset_.reset(GDALDataset::Open(path.c_str(), GDAL_OF_RASTER));
+    const char* number = described.GetMetadataItem("X_BAND", "GEOLOCATION");
     if (dataset_) band_ = dataset_->GetRasterBand(number == nullptr ? 1 : std::atoi(number));
     if (band_ == nullptr) return;
     int has_nodata = FALSE;
@@ -208,12 +219,29 @@ void join_arrays(SourceImage& image) {
   use_longitudes(image, std::static_pointer_cast<const MemoryFile>(image.arrays)->name());
 }
 
+bool counts_degrees(const SourceImage& image) {
+  return std::abs(full_turn(image.srs) - 360) < 1e-6;
+}
+
 }  // namespace
 
 void join_longitudes(SourceImage& image) {
-  const bool degrees = std::abs(full_turn(image.srs) - 360) < 1e-6;
-  if (degrees && image.tie == Tie::kGcps) join_gcps(image);
-  if (degrees && image.tie == Tie::kGeolocation) join_arrays(image);
+  if (!counts_degrees(image)) return;
+  if (image.tie == Tie::kGcps) join_gcps(image);
+  if (image.tie == Tie::kGeolocation) join_arrays(image);
+}
+
+void refuse_apart(const SourceImage& image, const std::string& arrays) {
+  if (image.tie != Tie::kGeolocation || !counts_degrees(image)) return;
+  LongitudeArray array(arrays);
+  const auto own = array.is_open() ? look_at(array, std::nullopt) : std::nullopt;
+  if (!own || (own->width() <= 180 && !own->beyond())) return;
+  const auto together = look_at(array, own->mean());
+  if (together && together->width() > 180) return;  // round the globe
+  throw report::RuntimeError(
+      "the longitudes in " + arrays +
+      " lie across 180 degrees or beyond; those that GEOLOC_ARRAY names are used as they are: name "
+      "them in the image's own GEOLOCATION metadata (in a VRT), or leave the option out");
 }
 
 }  // namespace cogmill::crs

@@ -12,4 +12,9 @@ namespace cogmill::crs {
 /// @pre the image's dataset is a stand-in, or the file for geolocation arrays
 void join_longitudes(SourceImage& image);
 
+/// The same longitudes in a file that --transform-option GEOLOC_ARRAY names are refused: what
+/// stands there takes the place of the image's own arrays.
+/// @throws report::RuntimeError
+void refuse_apart(const SourceImage& image, const std::string& arrays);
+
 }  // namespace cogmill::crs

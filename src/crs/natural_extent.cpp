@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/crs/natural_extent.hpp"
 
+#include "src/crs/affine_source.hpp"
 #include "src/crs/ask_gdalwarp.hpp"
 #include "src/crs/gdal_transformer.hpp"
 #include "src/crs/mercator_extent.hpp"
+#include "src/crs/source_reach.hpp"
 #include "src/crs/srs.hpp"
 #include "src/io/gdal_check.hpp"
 
@@ -13,6 +15,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -172,12 +175,34 @@ std::optional<TargetGrid> wide_grid(const SourceOptions& source, const SourceIma
   return all.error.empty() ? std::optional(all.grid) : std::nullopt;
 }
 
+/// A grid beside 180 degrees in a unit for which GDAL knows no middle: longitudes go on beyond it.
+/// Nothing if the source does not lie across, or more than a geotransform ties it to the ground.
+std::optional<TargetGrid> grid_across(const SourceImage& image, const std::string& crs_wkt,
+                                      double turn) {
+  AffineSource source{image.width, image.height, {}, nullptr};
+  if (image.tie != Tie::kGeotransform ||
+      image.dataset->GetGeoTransform(source.geotransform.data()) != CE_None)
+    return std::nullopt;
+  source.crs = std::make_shared<CrsPair>(wkt_of(image.srs), crs_wkt, std::nullopt);
+  const auto bounds = bounds_of_rim(source);
+  if (!bounds || bounds->box[2] <= turn / 2) return std::nullopt;
+  const auto& [west, south, east, north] = bounds->box;
+  const double step = bounds->resolution[0];
+  const auto pixels = [&](double length) {
+    return std::max<std::int64_t>(1, std::llround(length / step));
+  };
+  return TargetGrid{
+      {}, {west, step, 0, north, 0, -step}, pixels(east - west), pixels(north - south)};
+}
+
 /// @return a grid in place of gdalwarp's, or nothing where that is right
 std::optional<TargetGrid> better_grid(const SourceOptions& source, SourceImage& image,
                                       const std::string& crs_wkt, double target_turn) {
   const std::optional<Affine> g = upright_degrees(image);
   if (!g) {
-    if (std::abs(target_turn - 360) < 1e-6 && !image.centre_longitude)
+    const bool degrees = std::abs(target_turn - 360) < 1e-6;
+    if (target_turn > 0 && !degrees) return grid_across(image, crs_wkt, target_turn);
+    if (degrees && !image.centre_longitude)
       image.centre_longitude = middle_across_180(source, image, crs_wkt);
     return std::nullopt;
   }

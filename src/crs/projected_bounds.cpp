@@ -177,4 +177,18 @@ partition::Window window_of(const std::array<double, 4>& box, const TargetGrid& 
       whole(std::ceil(right) + reach, w), whole(std::ceil(bottom) + reach, h));
 }
 
+double full_turn_of(const std::string& crs_wkt) {
+  return crs_wkt.empty() ? 0 : full_turn(srs_from_text(crs_wkt, "coordinate reference system"));
+}
+
+partition::Window window_of(const std::array<double, 4>& box, const TargetGrid& grid,
+                            std::int64_t margin, double turn) {
+  partition::Window window = window_of(box, grid, margin);
+  for (int i = 1; i <= 2 && turn > 0; ++i)
+    for (const double shift : {-turn * i, turn * i})
+      window = partition::bounding(
+          window, window_of({box[0] + shift, box[1], box[2] + shift, box[3]}, grid, margin));
+  return window;
+}
+
 }  // namespace cogmill::crs

@@ -49,9 +49,10 @@ std::string method_of(const CPLStringList& options) {
   return CPLString(name).toupper();
 }
 
-bool asks_for_array(const CPLStringList& options) {
-  return options.FetchNameValue("SRC_GEOLOC_ARRAY") != nullptr ||
-         options.FetchNameValue("GEOLOC_ARRAY") != nullptr;
+/// @return nullptr: none
+const char* array_asked_for(const CPLStringList& options) {
+  const char* given = options.FetchNameValue("SRC_GEOLOC_ARRAY");
+  return given != nullptr ? given : options.FetchNameValue("GEOLOC_ARRAY");
 }
 
 Tie find_tie(GDALDataset& dataset, const CPLStringList& options) {
@@ -59,7 +60,7 @@ Tie find_tie(GDALDataset& dataset, const CPLStringList& options) {
   if (method == "NO_GEOTRANSFORM" || method == "GEOTRANSFORM") return Tie::kGeotransform;
   if (method.starts_with("GCP_")) return Tie::kGcps;
   if (method == "RPC") return Tie::kRpc;
-  if (method == "GEOLOC_ARRAY" || asks_for_array(options)) return Tie::kGeolocation;
+  if (method == "GEOLOC_ARRAY" || array_asked_for(options) != nullptr) return Tie::kGeolocation;
   std::array<double, 6> ignored = {};
   if (dataset.GetGeoTransform(ignored.data()) == CE_None) return Tie::kGeotransform;
   if (dataset.GetGCPCount() > 0) return Tie::kGcps;
@@ -114,7 +115,7 @@ OGRSpatialReference find_srs(GDALDataset& dataset, Tie tie, const CPLStringList&
   if (tie == Tie::kRpc) return srs_from_text("WGS84", "RPC");
   if (tie == Tie::kGeolocation) {
     const char* text = dataset.GetMetadataItem("SRS", "GEOLOCATION");
-    if (text == nullptr && asks_for_array(options)) text = "WGS84";  // as GDAL
+    if (text == nullptr && array_asked_for(options) != nullptr) text = "WGS84";  // as GDAL
     return text == nullptr ? OGRSpatialReference() : srs_from_text(text, "the geolocation's SRS");
   }
   return found == nullptr ? OGRSpatialReference() : *found;
@@ -208,7 +209,10 @@ SourceImage open_source_image(const SourceOptions& source) {
   if (image.tie == Tie::kRpc) check_rpc(*file, source.path);
   image.srs = find_srs(*file, image.tie, options);
   image.dataset = image.tie == Tie::kGeolocation ? std::move(file) : stand_in(*file, source.path);
-  if (!asks_for_array(options)) join_longitudes(image);
+  if (const char* arrays = array_asked_for(options))
+    refuse_apart(image, arrays);
+  else
+    join_longitudes(image);
   return image;
 }
 

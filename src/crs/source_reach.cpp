@@ -126,10 +126,6 @@ std::optional<Box> box_of_lattice(const AffineSource& source) {
   return Box{-turn / 2, box[1], turn / 2, box[3]};
 }
 
-Window shifted_window(const Box& box, double shift, const TargetGrid& grid, std::int64_t margin) {
-  return window_of({box[0] + shift, box[1], box[2] + shift, box[3]}, grid, margin);
-}
-
 /// How many parts the grid's probes divide a side into.
 std::int64_t parts_of(std::int64_t side) { return std::clamp<std::int64_t>(side, 1, 128); }
 
@@ -165,12 +161,7 @@ Window SourceReach::window_of_box(Box box, std::int64_t margin) const {
     const double dx = (box[2] - box[0]) * kBulge, dy = (box[3] - box[1]) * kBulge;
     box = {box[0] - dx, box[1] - dy, box[2] + dx, box[3] + dy};
   }
-  const double turn = pair_->target_full_turn();
-  Window footprint = window_of(box, grid_, margin);
-  for (int i = 1; i <= 2 && turn > 0; ++i)
-    for (const double shift : {-turn * i, turn * i})
-      footprint = partition::bounding(footprint, shifted_window(box, shift, grid_, margin));
-  return footprint;
+  return window_of(box, grid_, margin, pair_->target_full_turn());
 }
 
 /// Positions of the whole grid, in the sources' CRS.

@@ -111,8 +111,8 @@ std::optional<Box> united_bounds(const MosaicLayout& layout) {
   std::optional<Box> all, across;
   for (const SourceBounds& bounds : layout.bounds)
     if (bounds.box) all = united(all.value_or(kNothing), *bounds.box);
-  if (!all || layout.crs.empty()) return all;
-  const double turn = make_pairs(layout).front()->target_full_turn();
+  if (!all) return all;
+  const double turn = crs::full_turn_of(layout.crs_wkt);
   for (const SourceBounds& bounds : layout.bounds)
     if (bounds.box && turn > 0 && !across &&
         ((*bounds.box)[0] < -turn / 2 || (*bounds.box)[2] > turn / 2))

@@ -87,7 +87,8 @@ Window find_footprint(const SourceBounds& bounds, const crs::TargetGrid& grid) {
   if (!bounds.box) return {0, 0, grid.width, grid.height};
   const auto& box = *bounds.box;
   const double dx = (box[2] - box[0]) * kBulge, dy = (box[3] - box[1]) * kBulge;
-  return crs::window_of({box[0] - dx, box[1] - dy, box[2] + dx, box[3] + dy}, grid, kMargin);
+  return crs::window_of({box[0] - dx, box[1] - dy, box[2] + dx, box[3] + dy}, grid, kMargin,
+                        crs::full_turn_of(grid.crs_wkt));
 }
 
 /// Measures scale factors where they matter, and looks for an overview that will do.

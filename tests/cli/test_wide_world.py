@@ -55,11 +55,40 @@ def test_control_points_across_180(cogmill, tmp_path, verb, wrap):
     assert (read(tmp_path / "metres.tif") != 0).sum() > 25000
     whole = ["--dst-crs", "EPSG:4326", "--resolution", "0.01", "--overwrite"]
     boxes = ("179.2,-18.5,181.2,-17", "-180.8,-18.5,-178.8,-17")
-    for box in boxes[:1] if verb == "mosaic" else boxes:
+    for box in boxes:
         cogmill(verb, "in.tif", "out.tif", *whole, "--bbox", box)
         assert np.array_equal(read(tmp_path / "out.tif"), pixels), box
     cogmill(verb, "in.tif", "out.tif", "--dst-crs", "EPSG:4326", "--overwrite")
     assert bounds(tmp_path / "out.tif") == pytest.approx((179.2, -18.5, 181.2, -17), abs=0.02)
+
+
+def test_mosaic_of_control_points_on_both_sides(cogmill, tmp_path):
+    """Longitudes of either side are found from both, and the extent has them side by side."""
+    parts = {"west.tif": 177.5, "across.tif": 179.2, "east.tif": -178.9}
+    for name, west in parts.items():
+        write(tmp_path / name, ramp(1, 150, 200), nodata=0, epsg=None, transform=None,
+              dress=control_points(west, west == 179.2))
+    words = ["--dst-crs", "EPSG:4326", "--resolution", "0.01", "--overwrite"]
+    cogmill("mosaic", *parts, "out.tif", *words)
+    box = bounds(tmp_path / "out.tif")
+    assert 177.4 < box[0] < 177.6 and 183 < box[2] < 183.2, box
+    assert (read(tmp_path / "out.tif") != 0).sum() > 0.98 * 560 * 150
+    cogmill("mosaic", *parts, "half.tif", *words, "--bbox", "-180,-18.5,-176.9,-17")
+    assert (read(tmp_path / "half.tif") != 0).sum() > 0.98 * 310 * 150
+
+
+@pytest.mark.parametrize("verb", ["reproject", "mosaic"])
+def test_tile_across_180_in_grads(cogmill, tmp_path, verb):
+    """Longitudes of CRSs that count 400 grads go on beyond 200 as those in degrees do beyond 180."""
+    pixels = ramp(1, 300, 260)
+    write(tmp_path / "in.tif", pixels, nodata=0, epsg=32760, transform=(780000, 200, 0, 8130000, 0, -200))
+    grads = 'GEOGCS["grads",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],' \
+            'UNIT["grad",0.015707963267948967]]'
+    cogmill(verb, "in.tif", "out.tif", "--dst-crs", grads, warns=None)
+    box = bounds(tmp_path / "out.tif")
+    assert 199.4 < box[0] < 199.8 and 200.1 < box[2] < 200.4, box
+    got = read(tmp_path / "out.tif")[0]
+    assert 0.8 * pixels.size < (got != 0).sum() < 1.2 * pixels.size
 
 
 def test_longitudes_from_0(cogmill, tmp_path):

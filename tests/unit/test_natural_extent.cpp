@@ -277,10 +277,40 @@ TEST_F(Arrays, AreFoundFromBothSidesOf180) {
   EXPECT_NEAR(column_of(arrays(-160, -180), "EPSG:4326", -158.995), 100.5, 1.01);
 }
 
+TEST_F(Arrays, NamedByAnOptionAreRefusedAcross180) {
+  const auto error_of = [&](double west, double range_from) -> std::string {
+    SourceOptions source = arrays(west, range_from);
+    source.transformer_options = {"GEOLOC_ARRAY=" + folder_.file("X.tif")};
+    try {
+      choose_target_grid(source, {.dst_crs = "EPSG:4326"});
+    } catch (const report::RuntimeError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_THAT(error_of(178.3, -180), HasSubstr("GEOLOCATION metadata"));
+  EXPECT_THAT(error_of(178.3, 0), HasSubstr("lie across 180 degrees"));
+  EXPECT_THAT(error_of(20, -180), testing::Not(HasSubstr("lie across 180 degrees")));
+}
+
+TEST_F(Extents, GradsGoOnBeyond200) {
+  const SourceOptions tile = scene({"EPSG:32701", {200000, 300, 0, 8300000, 0, -300}, 366, 366});
+  const Box degrees = corners(choose_target_grid(tile, {.dst_crs = "EPSG:4326"}));
+  const TargetGrid grid = choose_target_grid(
+      tile, {.dst_crs = "GEOGCS[\"grads\",DATUM[\"WGS_1984\",SPHEROID[\"WGS 84\",6378137,"
+                        "298.257223563]],PRIMEM[\"Greenwich\",0],UNIT[\"grad\","
+                        "0.015707963267948967]]"});
+  Box wanted = degrees;
+  for (double& value : wanted) value *= 400.0 / 360;
+  EXPECT_THAT(corners(grid), near(wanted, 0.01));
+  EXPECT_GT(grid.width, 250);
+  EXPECT_LT(grid.width, 500);
+}
+
 TEST_F(Extents, OneCrsNeedsNoOperation) {
   // Places far from the areas of use of GDA94 and ETRS89.
   for (const Scene& what :
-       {Scene{"EPSG:4283", {147.1, 0.002, 0, -9.4, 0, -0.002}, 50, 40},
+       {Scene{"EPSG:4283", {152.1, 0.002, 0, -4.2, 0, -0.002}, 50, 40},
         Scene{"EPSG:4258", {-17.3, 0.002, 0, 32.9, 0, -0.002}, 50, 40},
         Scene{"EPSG:4269+5703", {-170.8, 0.002, 0, -14.2, 0, -0.002}, 50, 40}}) {
     const SourceOptions source = scene(what);
