@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <limits>
+#include <type_traits>
 #include <vector>
 
 namespace cogmill::kernels {
@@ -74,12 +75,17 @@ std::int64_t number_of(T pixel) {
 template <class T>
 struct Mixture {
   bool any = false;   ///< a valid pixel
+  bool none = false;  ///< a pixel that is NaN, which never is valid
   bool alike = true;  ///< all valid ones have one value
   T first{};          ///< of the valid ones
   double weight = 0;  ///< of those with a colour
   std::array<double, 3> sums{};
 
   void add(T pixel, double share, const NearestEntry& colours) {
+    if constexpr (std::is_floating_point_v<T>) {
+      if (std::isnan(pixel)) none = true;
+      if (std::isnan(pixel)) return;
+    }
     alike = alike && (!any || pixel == first);
     if (!any) first = pixel;
     any = true;
@@ -88,8 +94,9 @@ struct Mixture {
     weight += share;
     for (std::size_t c = 0; c < 3; ++c) sums[c] += share * colours[entry][c];
   }
-  /// @pre any
-  T result(NearestEntry& colours) const {
+  /// @param invalid what a pixel becomes that has nothing valid under it
+  T result(NearestEntry& colours, T invalid) const {
+    if (!any) return none ? std::numeric_limits<T>::quiet_NaN() : invalid;
     if (alike || weight <= 0) return first;
     std::array<int, 3> rgb{};
     for (std::size_t c = 0; c < 3; ++c) rgb[c] = static_cast<int>(std::lround(sums[c] / weight));
@@ -145,7 +152,7 @@ void average(const OverviewGeometry& g, PlaneView<const T> src, const Validity& 
                 rows.pixel(y, x - g.src_col),
                 down.weight_of(down.begin + static_cast<std::int64_t>(y)) * across.weight_of(x),
                 colours);
-      dst.row(r)[i] = mixture.any ? mixture.result(colours) : rows.invalid();
+      dst.row(r)[i] = mixture.result(colours, rows.invalid());
     }
   }
 }

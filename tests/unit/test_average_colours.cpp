@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstddef>
+#include <limits>
+#include <utility>
 #include <vector>
 
 namespace cogmill::kernels {
@@ -65,6 +68,18 @@ TEST(AverageColours, NodataAndMask) {
   const Bytes mask{255, 0, 0, 0};
   validity.mask = {reinterpret_cast<const std::byte*>(mask.data()), DataType::kUInt8, 2, 2, 2};
   EXPECT_EQ(average<std::uint8_t>({1, 0, 0, 0}, 2, DataType::kUInt8, table, validity), (Bytes{1}));
+}
+
+TEST(AverageColours, NaNIsNoPixel) {
+  const std::vector<Colour> table{kRed, kBlue, kPurple};
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  const auto one = [&](std::vector<float> pixels, const Validity& validity = {}) {
+    return average<float>(std::move(pixels), 2, DataType::kFloat32, table, validity).front();
+  };
+  EXPECT_EQ(one({nan, 1, 1, nan}), 1);
+  EXPECT_EQ(one({0, 1, nan, nan}), 2);
+  EXPECT_TRUE(std::isnan(one({nan, nan, nan, nan})));
+  EXPECT_EQ(one({nan, nan, 9, nan}, {Nodata(9.0), {}}), 9);
 }
 
 TEST(AverageColours, OddSizesWeighTheirBorders) {
