@@ -83,8 +83,10 @@ struct Mixture {
 
   void add(T pixel, double share, const NearestEntry& colours) {
     if constexpr (std::is_floating_point_v<T>) {
-      if (std::isnan(pixel)) none = true;
-      if (std::isnan(pixel)) return;
+      if (std::isnan(pixel)) {
+        none = true;
+        return;
+      }
     }
     alike = alike && (!any || pixel == first);
     if (!any) first = pixel;

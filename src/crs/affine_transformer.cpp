@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
+#include "src/crs/affine.hpp"
 #include "src/crs/affine_source.hpp"
 #include "src/crs/keep_poles.hpp"
 #include "src/report/error.hpp"
@@ -13,11 +14,6 @@ namespace cogmill::crs {
 namespace {
 
 using kernels::PixelPoint;
-using Affine = std::array<double, 6>;
-
-PixelPoint mapped(const Affine& g, const PixelPoint& p) {
-  return {g[0] + p.x * g[1] + p.y * g[2], g[3] + p.x * g[4] + p.y * g[5]};
-}
 
 Affine inverse_of(const Affine& transform, const char* whose) {
   Affine copy = transform, inverse = {};

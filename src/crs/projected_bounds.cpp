@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
+#include "src/crs/affine.hpp"
 #include "src/crs/affine_source.hpp"
 #include "src/crs/gdal_transformer.hpp"
 #include "src/crs/source_image.hpp"
@@ -18,11 +19,6 @@ namespace cogmill::crs {
 namespace {
 
 using kernels::PixelPoint;
-using Affine = std::array<double, 6>;
-
-PixelPoint mapped(const Affine& g, double x, double y) {
-  return {g[0] + x * g[1] + y * g[2], g[3] + x * g[4] + y * g[5]};
-}
 
 /// What GDALSuggestedWarpOutput2 calls: source pixels to coordinates of the output. GDAL looks at
 /// the first bytes of such an argument to recognise its own transformers.
@@ -37,8 +33,9 @@ int probe(void* argument, int to_source, int count, double* x, double* y, double
   const auto& self = *static_cast<const Probe*>(argument);
   std::vector<PixelPoint> points(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i)
-    points[static_cast<std::size_t>(i)] =
-        to_source != FALSE ? PixelPoint{x[i], y[i]} : mapped(self.source.geotransform, x[i], y[i]);
+    points[static_cast<std::size_t>(i)] = to_source != FALSE
+                                              ? PixelPoint{x[i], y[i]}
+                                              : mapped(self.source.geotransform, {x[i], y[i]});
   try {
     if (to_source != FALSE)
       self.source.crs->to_source(points);
@@ -49,7 +46,7 @@ int probe(void* argument, int to_source, int count, double* x, double* y, double
   }
   for (int i = 0; i < count; ++i) {
     PixelPoint p = points[static_cast<std::size_t>(i)];
-    if (to_source != FALSE) p = mapped(self.to_pixels, p.x, p.y);
+    if (to_source != FALSE) p = mapped(self.to_pixels, p);
     success[i] = std::isfinite(p.x) && std::isfinite(p.y) ? TRUE : FALSE;
     x[i] = p.x;
     y[i] = p.y;
@@ -60,7 +57,7 @@ int probe(void* argument, int to_source, int count, double* x, double* y, double
 ProjectedBounds own_bounds(const AffineSource& source) {
   const Affine& g = source.geotransform;
   const auto w = static_cast<double>(source.width), h = static_cast<double>(source.height);
-  const PixelPoint a = mapped(g, 0, 0), b = mapped(g, w, h);
+  const PixelPoint a = mapped(g, {0, 0}), b = mapped(g, {w, h});
   ProjectedBounds bounds;
   bounds.box = {std::min(a.x, b.x), std::min(a.y, b.y), std::max(a.x, b.x), std::max(a.y, b.y)};
   bounds.resolution = {std::abs(g[1]), std::abs(g[5])};
@@ -74,7 +71,7 @@ bool has_pole(const AffineSource& source, const Affine& to_pixels) {
   std::vector<PixelPoint> poles = {{0, quarter}, {0, -quarter}};
   source.crs->to_source(poles);
   return std::any_of(poles.begin(), poles.end(), [&](const PixelPoint& pole) {
-    const PixelPoint p = mapped(to_pixels, pole.x, pole.y);
+    const PixelPoint p = mapped(to_pixels, pole);
     return p.x >= 0 && p.y >= 0 && p.x <= static_cast<double>(source.width) &&
            p.y <= static_cast<double>(source.height);
   });
@@ -163,7 +160,7 @@ partition::Window window_of(const std::array<double, 4>& box, const TargetGrid& 
     throw report::RuntimeError("the output's geotransform has no inverse; check --like");
   double left = std::numeric_limits<double>::infinity(), top = left, right = -left, bottom = -left;
   for (std::size_t k = 0; k < 4; ++k) {
-    const PixelPoint p = mapped(inverse, box[k % 2 * 2], box[k / 2 * 2 + 1]);
+    const PixelPoint p = mapped(inverse, {box[k % 2 * 2], box[k / 2 * 2 + 1]});
     left = std::min(left, p.x), right = std::max(right, p.x);
     top = std::min(top, p.y), bottom = std::max(bottom, p.y);
   }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/crs/source_reach.hpp"
 
+#include "src/crs/affine.hpp"
+#include "src/crs/turn.hpp"
 #include "src/io/gdal_check.hpp"
 
 #include <gdal.h>
@@ -21,15 +23,6 @@ using Box = std::array<double, 4>;
 using Points = std::vector<PixelPoint>;
 
 bool found(const PixelPoint& p) { return std::isfinite(p.x) && std::isfinite(p.y); }
-
-PixelPoint mapped(const std::array<double, 6>& g, const PixelPoint& p) {
-  return {g[0] + p.x * g[1] + p.y * g[2], g[3] + p.x * g[4] + p.y * g[5]};
-}
-
-/// x as near to `other` as whole turns bring it.
-double near(double x, double other, double turn) {
-  return turn > 0 ? x + turn * std::round((other - x) / turn) : x;
-}
 
 Box box_of(std::span<const PixelPoint> points) {
   constexpr double kNone = std::numeric_limits<double>::infinity();
@@ -81,7 +74,7 @@ std::optional<Box> box_of_rim(const AffineSource& source) {
     return std::nullopt;
   const double turn = source.crs->target_full_turn();
   for (std::size_t i = 1; i < points.size(); ++i)
-    points[i].x = near(points[i].x, points[i - 1].x, turn);
+    points[i].x = Turn(turn).near(points[i].x, points[i - 1].x);
   const Box box = box_of(points);
   const double width = box[2] - box[0], height = box[3] - box[1];
   if (turn > 0 && std::abs(points.back().x - points.front().x) > turn / 2) return std::nullopt;
@@ -90,7 +83,7 @@ std::optional<Box> box_of_rim(const AffineSource& source) {
         std::abs(points[i].y - points[i - 1].y) > kLeap * height)
       return std::nullopt;
   for (const PixelPoint& p : inside) {
-    const double x = near(p.x, box[0] + width / 2, turn);
+    const double x = Turn(turn).near(p.x, box[0] + width / 2);
     if (x < box[0] || x > box[2] || p.y < box[1] || p.y > box[3]) return std::nullopt;
   }
   return box;
@@ -104,7 +97,7 @@ bool bring_together(Points& points, std::size_t columns, double turn) {
     if (i % columns == 0) last = row_start;
     if (!found(points[i])) continue;
     if (last != nullptr) {
-      points[i].x = near(points[i].x, last->x, turn);
+      points[i].x = Turn(turn).near(points[i].x, last->x);
       round = round || std::abs(points[i].x - last->x) > turn / 6;
     }
     last = &points[i];
@@ -185,7 +178,7 @@ Window SourceReach::window_of_probes(const AffineSource& source) const {
   Window window;
   for (std::size_t i = 0; i < probes_.size(); ++i) {
     if (!found(probes_[i])) continue;
-    const PixelPoint p = mapped(to_pixels, {near(probes_[i].x, middle.x, turn), probes_[i].y});
+    const PixelPoint p = mapped(to_pixels, {Turn(turn).near(probes_[i].x, middle.x), probes_[i].y});
     if (!(p.x >= 0 && p.y >= 0 && p.x <= static_cast<double>(source.width) &&
           p.y <= static_cast<double>(source.height)))
       continue;

@@ -49,20 +49,6 @@ void check_kernel(const InputAlignment& input) {
                              "); use near, bilinear or average");
 }
 
-/// The narrowest type with all values of integers that are signed or not, if there is one.
-std::optional<DataType> wider_than_both(std::int64_t bytes, std::int64_t others) {
-  switch (std::max(bytes, others)) {
-    case 1:
-      return DataType::kInt16;
-    case 2:
-      return DataType::kInt32;
-    case 4:
-      return DataType::kInt64;
-    default:
-      return std::nullopt;
-  }
-}
-
 /// An expression sees pixels without a source as it sees masked ones.
 void mask_pixels_without_source(InputUse& use) {
   const auto found = std::ranges::find(use.bands, io::kMaskBand);
@@ -134,6 +120,19 @@ warp::WarpSetup make_setup(const job::Job& job, const crs::TargetGrid& grid,
   return setup;
 }
 
+std::optional<DataType> wider_signed_type(std::int64_t bytes) {
+  switch (bytes) {
+    case 1:
+      return DataType::kInt16;
+    case 2:
+      return DataType::kInt32;
+    case 4:
+      return DataType::kInt64;
+    default:
+      return std::nullopt;
+  }
+}
+
 DataType working_type(DataType source, DataType output,
                       const std::optional<kernels::Nodata>& nodata) {
   if (kernels::is_complex(source) || kernels::is_complex(output)) return source;
@@ -144,7 +143,7 @@ DataType working_type(DataType source, DataType output,
   const bool keeps_sign = to.is_signed || !from.is_signed;
   if (to.floating == from.floating && to.bytes > from.bytes && keeps_sign) return output;
   if (!nodata || can_be_pixel(*nodata, source)) return source;
-  return wider_than_both(from.bytes, to.bytes).value_or(output);
+  return wider_signed_type(std::max(from.bytes, to.bytes)).value_or(output);
 }
 
 void cut_out(std::shared_ptr<const crs::Cutline> cutline, Interpretation& interpretation) {

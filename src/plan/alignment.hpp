@@ -8,6 +8,7 @@
 #include "src/job/job.hpp"
 #include "src/plan/operation.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +37,10 @@ crs::SourceOptions source_options(const job::Job& job, const io::SceneInfo& scen
 /// @throws report::UsageError if the resampling does not go with the pixels
 warp::WarpSetup make_setup(const job::Job& job, const crs::TargetGrid& grid,
                            const InputAlignment& input);
+
+/// The narrowest integer type with all values of the signed and the unsigned one of so many bytes;
+/// nothing if there is none.
+std::optional<kernels::DataType> wider_signed_type(std::int64_t bytes);
 
 /// The type in which a band is resampled: the output's if that is at least as wide, so that nothing
 /// is rounded twice. It has the output's nodata value too, so that holes stay holes.

@@ -45,9 +45,7 @@ std::optional<DataType> common_integer(DataType a, DataType b) {
   if (s.is_signed == t.is_signed) return s.bytes >= t.bytes ? a : b;
   const auto &with_sign = s.is_signed ? s : t, &without = s.is_signed ? t : s;
   if (with_sign.bytes > without.bytes) return s.is_signed ? a : b;
-  if (without.bytes == 1) return DataType::kInt16;
-  if (without.bytes == 2) return DataType::kInt32;
-  return without.bytes == 4 ? std::optional(DataType::kInt64) : std::nullopt;
+  return wider_signed_type(without.bytes);
 }
 
 /// The smallest type that holds all values of two; nothing if there is none.
