@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/io/geo_template.hpp"
 
-#include "src/io/associated_alpha.hpp"
 #include "src/io/gdal_check.hpp"
 #include "src/io/scoped_config.hpp"
 #include "src/io/template_colours.hpp"
@@ -87,11 +86,6 @@ const char* photometric(GDALDataset* source, const TemplateRequest& request) {
   return small && first->GetColorTable() != nullptr ? "PALETTE" : "MINISBLACK";
 }
 
-bool alpha_is_associated(GDALDataset* source, const TemplateRequest& request) {
-  return source != nullptr && request.origin != PixelOrigin::kComputed &&
-         EQUAL(source->GetDriverName(), "GTiff") && has_associated_alpha(request.path);
-}
-
 void set_nodata(const TemplateRequest& request, GDALRasterBand& band,
                 std::vector<std::string>& warnings) {
   const kernels::Nodata& nodata = *request.nodata;
@@ -135,8 +129,8 @@ GDALDatasetUniquePtr create_template(const std::string& path, const TemplateRequ
 void write_template(const std::string& path, const TemplateRequest& request, GDALDataset* source,
                     double gcp_shift, std::vector<std::string>& warnings) {
   const GdalMessages messages([&](const std::string& text) { warnings.push_back(text); });
-  const ScopedConfig alpha(
-      "GTIFF_ALPHA", alpha_is_associated(source, request) ? "PREMULTIPLIED" : "NON-PREMULTIPLIED");
+  const ScopedConfig alpha("GTIFF_ALPHA",
+                           request.associated_alpha ? "PREMULTIPLIED" : "NON-PREMULTIPLIED");
   const GDALDatasetUniquePtr target = create_template(path, request, source);
   if (source != nullptr) {
     if (request.origin == PixelOrigin::kUnchanged) copy_dataset_metadata(*source, request, *target);

@@ -43,7 +43,8 @@ struct TemplateRequest {
   kernels::DataType type = kernels::DataType::kUInt8;
   std::vector<TemplateBand> bands;  ///< at least one, at most 65535
   std::optional<kernels::Nodata> nodata = {};
-  bool copy_statistics = false;  ///< bands without statistics keep the input's (kUnchanged only)
+  bool associated_alpha = false;  ///< colours are multiplied by alpha
+  bool copy_statistics = false;   ///< bands without statistics keep the input's (kUnchanged only)
   /// Metadata items that are carried over, as item_hash() has them, sorted; nothing: all.
   std::optional<std::vector<std::uint64_t>> items = {};
   std::optional<TemplateGrid> grid = {};  ///< instead of the input's CRS, transform, GCPs and RPC

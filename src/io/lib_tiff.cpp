@@ -112,6 +112,13 @@ std::optional<int> LibTiff::find_short_tag(std::uint32_t tag) const {
   return TIFFGetField(tiff_.get(), tag, &value) == 1 ? std::optional<int>(value) : std::nullopt;
 }
 
+std::vector<int> LibTiff::short_list(std::uint32_t tag) const {
+  std::uint16_t count = 0;
+  const std::uint16_t* values = nullptr;
+  if (TIFFGetField(tiff_.get(), tag, &count, &values) != 1 || values == nullptr) return {};
+  return {values, values + count};
+}
+
 bool LibTiff::is_tiled() const { return TIFFIsTiled(tiff_.get()) != 0; }
 
 std::uint32_t LibTiff::block_count() const {

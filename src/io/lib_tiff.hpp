@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 struct tiff;
 
@@ -40,6 +41,8 @@ class LibTiff {
   std::uint32_t long_tag(std::uint32_t tag, std::uint32_t missing) const;
   /// Without defaults.
   std::optional<int> find_short_tag(std::uint32_t tag) const;
+  /// @return the values of a tag that is a list of 16-bit numbers; none where it is missing
+  std::vector<int> short_list(std::uint32_t tag) const;
   bool is_tiled() const;
   std::uint32_t block_count() const;
   /// @throws report::RuntimeError if the arrays of the blocks cannot be read

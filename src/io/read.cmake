@@ -1,7 +1,6 @@
 # Reading: the tile reader, its GDAL fallback, and what a file says of itself.
 cogmill_add_library(io_read
   SOURCES
-    associated_alpha.cpp
     block_cache.cpp
     block_decoder.cpp
     byte_reader.cpp

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/io/scene_info.hpp"
 
-#include "src/io/associated_alpha.hpp"
 #include "src/io/crs_text.hpp"
 #include "src/io/fast_path.hpp"
 #include "src/io/gdal_check.hpp"
@@ -28,15 +27,22 @@ namespace {
 
 using report::RuntimeError;
 
-/// The file's own directory, or that of an overview in it, if it is a TIFF. The limits of the first
-/// directory are checked before GDAL sees it.
-std::optional<TiffLayers> read_tiff(const std::string& path, int overview,
-                                    const PathStatus& status) {
-  if (!status.plain) return std::nullopt;
-  if (!looks_like_tiff(*ByteReader::open(path))) return std::nullopt;
+/// What a TIFF says of its image, and the layers that are read: of an overview if one is asked for.
+struct TiffScene {
+  int orientation = 1;
+  bool associated_alpha = false;
+  std::optional<TiffLayers> read;  ///< nothing: no TIFF, or the overview is in another file
+};
+
+/// The limits of the first directory are checked before GDAL sees it.
+TiffScene read_tiff(const std::string& path, int overview, const PathStatus& status) {
+  if (!status.plain) return {};
+  if (!looks_like_tiff(*ByteReader::open(path))) return {};
   TiffLayers layers = open_tiff_layers(path);
-  if (overview < 0) return layers;
-  return open_tiff_overview(path, overview);
+  const TiffDirectory& image = layers.image.directory;
+  TiffScene scene{image.orientation, image.associated_alpha, std::nullopt};
+  scene.read = overview < 0 ? std::move(layers) : open_tiff_overview(path, overview);
+  return scene;
 }
 
 void check_size(const std::string& path, GDALDataset& dataset) {
@@ -256,7 +262,7 @@ void require_one_mask(const SceneInfo& scene) {
 SceneInfo read_scene_info(const std::string& path, int overview) {
   const PathStatus status = look_at(path);
   check_path(path, status);
-  const std::optional<TiffLayers> tiff = read_tiff(path, overview, status);
+  const TiffScene tiff = read_tiff(path, overview, status);
   const GDALDatasetUniquePtr dataset = open_dataset(path, overview, status);
   const GdalMessages messages;  // what is missing is seen from the answers
   check_size(path, *dataset);
@@ -271,16 +277,15 @@ SceneInfo read_scene_info(const std::string& path, int overview) {
     scene.bands.push_back(band_info(*dataset->GetRasterBand(b)));
   scene.min_is_white = CPLTestBool(text_item(*dataset, "MINISWHITE", "NO").c_str());
   add_mask(*dataset, scene);
-  scene.premultiplied =
-      scene.alpha_band != 0 && scene.driver == "GTiff" && has_associated_alpha(path);
   add_georeference(*dataset, scene);
   scene.items = metadata_items(*dataset);
   scene.storage = storage_info(*dataset);
-  if (tiff && scene.driver == "GTiff") {
-    add_tiff_storage(tiff->image.directory, scene.storage);
-    scene.orientation = tiff->image.directory.orientation;
+  if (scene.driver == "GTiff") {
+    scene.orientation = tiff.orientation;
+    scene.premultiplied = scene.alpha_band != 0 && tiff.associated_alpha;
+    if (tiff.read) add_tiff_storage(tiff.read->image.directory, scene.storage);
   }
-  choose_path(*dataset, tiff, scene);
+  choose_path(*dataset, tiff.read, scene);
   return scene;
 }
 

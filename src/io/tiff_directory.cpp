@@ -26,6 +26,8 @@ void read_format(const LibTiff& tiff, TiffDirectory& d) {
   d.compression = tiff.short_tag(TIFFTAG_COMPRESSION, COMPRESSION_NONE);
   d.fill_order = tiff.short_tag(TIFFTAG_FILLORDER, FILLORDER_MSB2LSB);
   d.orientation = tiff.short_tag(TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT);
+  const std::vector<int> extra = tiff.short_list(TIFFTAG_EXTRASAMPLES);
+  d.associated_alpha = std::ranges::count(extra, EXTRASAMPLE_ASSOCALPHA) > 0;
   d.separate = d.samples > 1 &&
                tiff.short_tag(TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG) == PLANARCONFIG_SEPARATE;
   d.photometric = tiff.find_short_tag(TIFFTAG_PHOTOMETRIC);

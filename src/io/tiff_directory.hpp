@@ -28,6 +28,7 @@ struct TiffDirectory {
   std::optional<int> photometric;
   int fill_order = 1;
   int orientation = 1;
+  bool associated_alpha = false;  ///< colours are multiplied by alpha already, GDAL does not tell
   std::uint32_t subfile_type = 0;
   std::int64_t at = 0;  ///< [bytes] where the directory stands in the file
   bool big_endian = false;

@@ -184,6 +184,7 @@ io::TemplateRequest template_request(const FileTask& task,
   request.path = task.scenes.front().path;
   request.origin = plan.image.computed ? io::PixelOrigin::kComputed : io::PixelOrigin::kUnchanged;
   request.type = plan.image.type;
+  request.associated_alpha = plan.image.premultiplied;
   request.items = plan.image.items;
   request.copy_statistics = plan.copy_statistics;
   if (plan.grid) request.grid = {plan.grid->crs_wkt, plan.grid->geotransform};

@@ -216,11 +216,11 @@ void note_moved_pixels(const Session& s, const std::vector<RankTotals>& totals,
   std::string nodata;
   for (const auto& value : s.plan.image.nodata)
     if (value && nodata.empty()) nodata = value->to_string();
-  notes.push_back(std::to_string(all.moved_pixels) + " valid pixels came out equal to nodata (" +
-                  nodata + ") and were set to the next value; choose another --dst-nodata" +
-                  (s.plan.image.computed
-                       ? ""
-                       : ", or, if they are no data, say so with --src-nodata " + nodata));
+  notes.push_back(
+      "up to " + std::to_string(all.moved_pixels) + " valid pixels came out equal to nodata (" +
+      nodata + ") and were set to the next value; choose another --dst-nodata" +
+      (s.plan.image.computed ? ""
+                             : ", or, if they are no data, say so with --src-nodata " + nodata));
   report::log_warning(notes.back());
 }
 

@@ -99,6 +99,28 @@ def test_premultiplied_warps(cogmill, tmp_path, dtype, opaque, kernel):
     check_premultiplied(scenes.read(tmp_path / "out.tif", 0), opaque, saturates)
 
 
+EXTRA_SAMPLES = 338
+
+
+@pytest.mark.parametrize("words", [["convert"], ["reproject", "--dst-crs", "EPSG:3857"],
+                                   ["mosaic"]], ids=lambda words: words[0])
+@pytest.mark.parametrize("co, kind", [(PREMULTIPLIED, 1), (STRAIGHT, 2)])
+def test_the_kind_of_alpha_stays(cogmill, tmp_path, words, co, kind):
+    scenes.write(tmp_path / "in.tif", np.full((2, 64, 64), 100, np.uint8), co=co)
+    cogmill(words[0], "in.tif", "out.tif", *words[1:], warns=None)
+    assert scenes.Tiff(tmp_path / "out.tif").values(EXTRA_SAMPLES) == [kind]
+
+
+def test_an_overview_in_another_file_has_the_images_kind_of_alpha(cogmill, tmp_path):
+    """The .ovr says nothing of it."""
+    scenes.write(tmp_path / "in.tif", np.full((2, 512, 512), 100, np.uint8), co=PREMULTIPLIED)
+    dataset = gdal.Open(str(tmp_path / "in.tif"))
+    dataset.BuildOverviews("NEAREST", [4])
+    del dataset
+    cogmill("reproject", "in.tif", "out.tif", "--dst-crs", "EPSG:3857", "--resolution", "200,200")
+    assert scenes.Tiff(tmp_path / "out.tif").values(EXTRA_SAMPLES) == [1]
+
+
 def test_straight_alpha_leaves_out_what_it_hides(cogmill, tmp_path):
     pixels = np.zeros((2, 64, 64), np.uint8)
     pixels[:, ::2, ::2] = [[[200]], [[255]]]

@@ -378,15 +378,16 @@ TEST_F(GeoTemplateTest, colour_interpretation) {
     }
 }
 
-TEST_F(GeoTemplateTest, alpha_keeps_its_kind) {
-  for (const auto& [option, kind] :
-       {std::pair{"ALPHA=PREMULTIPLIED", 1}, {"ALPHA=NON-PREMULTIPLIED", 2}}) {
-    convert(
-        2, GDT_Byte, DataType::kUInt8, [](GDALDataset&) {}, option);
+TEST_F(GeoTemplateTest, alpha_is_of_the_kind_that_is_asked_for) {
+  for (const bool associated : {true, false}) {
+    TemplateRequest request = request_for("", 2, DataType::kUInt8);
+    request.bands.back().alpha = true;
+    request.associated_alpha = associated;
+    made_ = make_geo_template(request);
     const TiffTag* tag = find_tag(made_.tags, kTagExtraSamples);
     ASSERT_NE(tag, nullptr);
     ASSERT_EQ(tag->count, 1U);
-    EXPECT_EQ(std::to_integer<int>(tag->value[0]), kind) << option;
+    EXPECT_EQ(std::to_integer<int>(tag->value[0]), associated ? 1 : 2);
   }
 }
 
