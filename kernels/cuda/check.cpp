@@ -2,18 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/cuda/check.hpp"
 
-namespace cogmill::kernels::cuda {
+#include <string>
 
-CudaError::CudaError(cudaError_t code, const std::string& what)
-    : std::runtime_error("cannot " + what + ": " + cudaGetErrorString(code) + " (" +
-                         cudaGetErrorName(code) + ")"),
-      code_(code) {}
+namespace cogmill::kernels::cuda {
 
 void check(cudaError_t status, const char* doing) {
   if (status == cudaSuccess) return;
   cudaGetLastError();  // or the next launch would report it again
-  if (status == cudaErrorMemoryAllocation) throw OutOfMemory(status, doing);
-  throw CudaError(status, doing);
+  const std::string text = std::string("cannot ") + doing + ": " + cudaGetErrorString(status) +
+                           " (" + cudaGetErrorName(status) + ")";
+  if (status == cudaErrorMemoryAllocation) throw OutOfMemory(text);
+  throw CudaError(text);
 }
 
 void check_launch(const char* kernel) { check(cudaGetLastError(), kernel); }

@@ -69,11 +69,11 @@ PredictorShape shape_of(DataType type, std::int64_t columns, std::int64_t rows,
 
 }  // namespace
 
-CudaError::CudaError(cudaError_t code, const std::string& what)
-    : std::runtime_error("cannot " + what + ": " + cudaGetErrorString(code)), code_(code) {}
 void check(cudaError_t status, const char* doing) {
-  if (status == cudaErrorMemoryAllocation) throw OutOfMemory(status, doing);
-  if (status != cudaSuccess) throw CudaError(status, doing);
+  if (status == cudaSuccess) return;
+  const std::string text = std::string("cannot ") + doing + ": " + cudaGetErrorString(status);
+  if (status == cudaErrorMemoryAllocation) throw OutOfMemory(text);
+  throw CudaError(text);
 }
 
 void convert_plane(ConstPlane src, Plane dst, Stream /*stream*/) {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/pipeline/cuda/backend.hpp"
 
-#include "kernels/cuda/check.hpp"
+#include "kernels/cuda/errors.hpp"
 #include "src/gpu/lane.hpp"
 #include "src/pipeline/choose_backend.hpp"
 #include "src/pipeline/cuda/exact.hpp"

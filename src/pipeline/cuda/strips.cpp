@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
-#include "kernels/cuda/check.hpp"
+#include "kernels/cuda/errors.hpp"
 #include "src/gpu/download.hpp"
 #include "src/pipeline/cuda/stages.hpp"
 #include "src/report/error.hpp"
