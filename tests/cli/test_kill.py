@@ -1,8 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The cogmill authors
 # SPDX-License-Identifier: Apache-2.0
 """kill -9 at any moment: under the final name there is nothing, or the old file, or the whole new one."""
+import functools
 import os
 import random
+import re
 import signal
 import subprocess
 import time
@@ -11,7 +13,7 @@ import numpy as np
 import pytest
 import scenes
 from checks import gdal_validate, sha256
-from conftest import Cogmill, command, environment, kill_tree, least_memory, processes_below
+from conftest import MPIRUN, Cogmill, command, environment, kill_tree, least_memory, processes_below
 
 JOB = ["convert", "in.tif", "out.tif", "--overwrite", "--co", "BLOCKSIZE=128", "--threads", "1"]
 
@@ -107,6 +109,19 @@ def start_and_signal(folder, words, ranks, name, how=None):
         process.wait()
 
 
+@functools.lru_cache
+def mpirun_swallows_last_words():
+    """That of Open MPI 5 passes on nothing that its ranks say once it has been told to end."""
+    said = subprocess.run([MPIRUN, "--version"], env=environment(), capture_output=True, text=True, check=True).stdout
+    return int(re.search(r"\(Open MPI\) (\d+)", said)[1]) >= 5
+
+
+def check_last_words(stderr, words, ranks):
+    """The one error, or nothing where the launcher that was signalled lets nothing through."""
+    swallowed = ranks is not None and mpirun_swallows_last_words()
+    assert errors_in(stderr) == [words] or (swallowed and errors_in(stderr) == []), stderr
+
+
 def errors_in(stderr):
     return [line for line in stderr.replace("\0", "").splitlines() if line.startswith("cogmill:")]
 
@@ -130,8 +145,7 @@ def test_asked_to_stop(slow, name, ranks, output):
     """By a person, or by Slurm before its time is up. mpirun turns every signal into SIGTERM."""
     code, stderr = start_and_signal(slow, ["convert", "in.tif", output, *SLOW], ranks, name)
     received = name if ranks is None else "SIGTERM"
-    assert errors_in(stderr) == [
-        f"cogmill: error: interrupted by {received}; nothing was written to {output}"], stderr
+    check_last_words(stderr, f"cogmill: error: interrupted by {received}; nothing was written to {output}", ranks)
     assert sorted(p.name for p in slow.iterdir()) == ["in.tif"]
     # Alone it ends as a shell expects of an interrupted program, so that a loop over files stops.
     assert code == -getattr(signal, name) if ranks is None else code not in (0, None), stderr
@@ -157,7 +171,8 @@ def test_asked_to_stop_with_spilled_tiles(slow):
     job = ["convert", "in.tif", *SLOW]
     words = [*job, "out.tif", "--scratch", "scratch", "--memory", least_memory(Cogmill(slow), job, 2)]
     code, stderr = start_and_signal(slow, words, 2, "SIGTERM", wait_for_a_spill)
-    assert code != 0 and len(errors_in(stderr)) == 1, stderr
+    assert code != 0, stderr
+    check_last_words(stderr, "cogmill: error: interrupted by SIGTERM; nothing was written to out.tif", 2)
     assert sorted(p.name for p in slow.rglob("*")) == ["in.tif", "scratch"]
 
 
