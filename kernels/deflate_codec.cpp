@@ -5,6 +5,7 @@
 #include "kernels/codec.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <limits>
 #include <new>
 #include <stdexcept>
@@ -15,10 +16,9 @@
 namespace cogmill::kernels {
 namespace {
 
-// The default effort, measured: docs/codecs.md.
-constexpr int kFastLevel = 1;
+// Of libdeflate, where the default effort does not take ISA-L.
+constexpr int kShortLevel = 1;
 constexpr int kThoroughLevel = 6;
-constexpr double kWorthwhileGain = 0.01;
 constexpr int kHighestLevel = 12;
 
 constexpr std::size_t kMostRest = std::size_t{256} << 20;  // bytes of a stream behind the tile
@@ -75,10 +75,8 @@ void decode_longer(std::span<const std::byte> in, std::span<std::byte> out) {
 DeflateEncoder::DeflateEncoder(int level) {
   if (level < 0 || level > kHighestLevel)
     throw std::invalid_argument("DEFLATE has levels 1 to 12, not " + std::to_string(level));
-  compressor_ = make(level == 0 ? kFastLevel : level);
-  if (level != 0) return;
-  thorough_ = make(kThoroughLevel);
-  probe_.emplace();
+  compressor_ = make(level == 0 ? kShortLevel : level);
+  if (level == 0) choice_.emplace().thorough = make(kThoroughLevel);
 }
 
 DeflateEncoder::Compressor DeflateEncoder::make(int level) {
@@ -92,9 +90,16 @@ std::size_t DeflateEncoder::bound(std::size_t raw_bytes) const {
 }
 
 std::size_t DeflateEncoder::encode(std::span<const std::byte> raw, std::span<std::byte> out) {
-  const bool thorough = probe_ && probe_->gain(raw) > kWorthwhileGain;
-  const auto bytes = libdeflate_zlib_compress(thorough ? thorough_.get() : compressor_.get(),
-                                              raw.data(), raw.size(), out.data(), out.size());
+  const DeflateEffort effort = choice_ ? choice_->probe.choose(raw) : DeflateEffort::kShort;
+  if (effort == DeflateEffort::kQuick) {
+    // Room beyond the bound must not change the bytes.
+    const std::size_t bytes = choice_->quick.compress(raw, out.first(bound(raw.size())));
+    if (bytes > 0) return bytes;
+  }
+  libdeflate_compressor* const compressor =
+      effort == DeflateEffort::kThorough ? choice_->thorough.get() : compressor_.get();
+  const auto bytes =
+      libdeflate_zlib_compress(compressor, raw.data(), raw.size(), out.data(), out.size());
   if (bytes == 0) throw std::logic_error("libdeflate wrote past its own bound");
   return bytes;
 }
@@ -103,7 +108,19 @@ DeflateDecoder::DeflateDecoder() : decompressor_(libdeflate_alloc_decompressor()
   if (!decompressor_) throw std::bad_alloc();
 }
 
+/// Which library is quicker depends on the tiles, by up to a third (docs/codecs.md).
 void DeflateDecoder::decode(std::span<const std::byte> in, std::span<std::byte> out) {
+  if (!has_isal() || out.empty()) return decode_with_libdeflate(in, out);
+  const std::size_t way = quicker_.next();
+  const auto start = std::chrono::steady_clock::now();
+  // What ISA-L does not accept may be damaged or only unusual: libdeflate says which.
+  if (way == 0 || !isal_.decompress(in, out)) decode_with_libdeflate(in, out);
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+  quicker_.took(way, seconds.count() / static_cast<double>(out.size()));
+}
+
+void DeflateDecoder::decode_with_libdeflate(std::span<const std::byte> in,
+                                            std::span<std::byte> out) {
   std::size_t filled = 0;
   const auto result = libdeflate_zlib_decompress(decompressor_.get(), in.data(), in.size(),
                                                  out.data(), out.size(), &filled);

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "kernels/effort_probe.hpp"
+#include "kernels/deflate_effort.hpp"
+#include "kernels/isal_deflate.hpp"
+#include "kernels/quicker_of.hpp"
 
 #include <libdeflate.h>
 
@@ -16,7 +18,7 @@ namespace cogmill::kernels {
 /// DEFLATE in zlib's wrapper (compression tags 8 and 32946). Same contracts as Encoder and Decoder.
 class DeflateEncoder {
  public:
-  /// @param level 1-12; 0: 1 or 6, whichever suits the tile (docs/codecs.md)
+  /// @param level of libdeflate, 1-12; 0: whatever suits the tile (docs/codecs.md)
   explicit DeflateEncoder(int level);
   std::size_t bound(std::size_t raw_bytes) const;
   std::size_t encode(std::span<const std::byte> raw, std::span<std::byte> out);
@@ -28,9 +30,15 @@ class DeflateEncoder {
   using Compressor = std::unique_ptr<libdeflate_compressor, Free>;
   static Compressor make(int level);
 
+  /// What the default effort needs.
+  struct Choice {
+    DeflateEffortProbe probe;
+    IsalDeflate quick;
+    Compressor thorough;
+  };
+
   Compressor compressor_;
-  Compressor thorough_;               ///< for tiles on which the probe says that it pays
-  std::optional<EffortProbe> probe_;  ///< of the default effort
+  std::optional<Choice> choice_;
 };
 
 class DeflateDecoder {
@@ -39,10 +47,14 @@ class DeflateDecoder {
   void decode(std::span<const std::byte> in, std::span<std::byte> out);
 
  private:
+  void decode_with_libdeflate(std::span<const std::byte> in, std::span<std::byte> out);
+
   struct Free {
     void operator()(libdeflate_decompressor* d) const { libdeflate_free_decompressor(d); }
   };
   std::unique_ptr<libdeflate_decompressor, Free> decompressor_;
+  IsalInflate isal_;
+  QuickerOf quicker_;
 };
 
 }  // namespace cogmill::kernels

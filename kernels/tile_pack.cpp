@@ -101,18 +101,22 @@ void pack_tile(std::span<const ConstPlane> planes, std::int64_t tile_width,
   const auto pixel_bytes =
       size_bytes(planes[0].type) * static_cast<std::int64_t>(planes.size());  // all samples
   const auto row_bytes = tile_width * pixel_bytes;
+  const auto repeat = [&](const std::byte* pixel, std::byte* row, std::int64_t first) {
+    for (std::int64_t c = first; c < tile_width; ++c)
+      std::memcpy(row + c * pixel_bytes, pixel, as_size(pixel_bytes));
+  };
   visit_pixel_size(size_bytes(planes[0].type), [&]<class T>(T) {
     for (std::int64_t r = 0; r < height; ++r) {
       std::byte* row = tile.data() + r * row_bytes;
       interleave<T>(planes, r, width, row);
-      const std::byte* last = row + (width - 1) * pixel_bytes;
-      for (std::int64_t c = width; c < tile_width; ++c)
-        std::memcpy(row + c * pixel_bytes, last, as_size(pixel_bytes));
+      repeat(row + (width - 1) * pixel_bytes, row, width);
     }
   });
-  const std::byte* last = tile.data() + (height - 1) * row_bytes;
-  for (std::int64_t r = height; r < tile_height; ++r)
-    std::memcpy(tile.data() + r * row_bytes, last, as_size(row_bytes));
+  if (height == tile_height) return;
+  std::byte* const below = tile.data() + height * row_bytes;
+  repeat(below - row_bytes + (width - 1) * pixel_bytes, below, 0);
+  for (std::int64_t r = height + 1; r < tile_height; ++r)
+    std::memcpy(tile.data() + r * row_bytes, below, as_size(row_bytes));
 }
 
 void unpack_tile(std::span<const std::byte> tile, std::int64_t tile_width,

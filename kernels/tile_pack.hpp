@@ -10,9 +10,10 @@
 namespace cogmill::kernels {
 
 /// Copies band planes into one tile buffer: pixel-interleaved if several planes are given, plain if
-/// one. Where the planes are smaller than the tile (right and bottom edge of the image), the last
-/// column and the last row are repeated: one fixed rule, so that padding never changes the bytes,
-/// and one that compresses to nothing.
+/// one. Where the planes are smaller than the tile (right and bottom edge of the image), each row
+/// goes on with its last pixel, and the rows below consist of the last row's last pixel: one fixed
+/// rule, so that padding never changes the bytes, and one that every predictor and codec makes
+/// nothing of.
 /// @pre all planes have one type and size, 1 <= width <= tile_width, 1 <= height <= tile_height,
 ///      tile.size() == tile_width * tile_height * planes.size() * size_bytes(type)
 void pack_tile(std::span<const ConstPlane> planes, std::int64_t tile_width,

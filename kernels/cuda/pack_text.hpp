@@ -41,9 +41,10 @@ template <class T, unsigned Samples, Predictor P>
 inline constexpr unsigned kPackPixels = P == Predictor::kFloatingPoint ? 16 / Samples
                                                                        : 16 / sizeof(T);
 
-/// The row of a tile as it is read: padding repeats the last column and the last row.
+/// The row of a tile as it is read: padding repeats the last pixel, as kernels::pack_tile has it.
 struct PackRow {
   TileWindow window;
+  std::int64_t columns;  ///< that are no padding
   std::int64_t source_row;
   std::byte* out;
 };
@@ -51,10 +52,12 @@ struct PackRow {
 template <class T>
 COGMILL_HD inline PackRow pack_row(const PackJob& job, std::int64_t tile, std::int64_t row) {
   const TileWindow window = window_of(job.run, job.run.first + tile, job.width, job.height);
-  const std::int64_t inside = row < window.height ? row : window.height - 1;
+  const bool is_padding = row >= window.height;
+  const std::int64_t inside = is_padding ? window.height - 1 : row;
   const std::int64_t row_bytes =
       job.run.tile_width * job.samples * static_cast<std::int64_t>(sizeof(T));
-  return {window, window.row + inside, job.tiles + (tile * job.run.tile_height + row) * row_bytes};
+  return {window, is_padding ? 0 : window.width, window.row + inside,
+          job.tiles + (tile * job.run.tile_height + row) * row_bytes};
 }
 
 /// The first component `sample` of the tile's row; the next pixel's is `components` further.
@@ -69,7 +72,7 @@ COGMILL_HD inline const T* samples_of(const PackJob& job, const PackRow& row, un
 template <class T>
 COGMILL_HD inline T pixel_at(const PackJob& job, const PackRow& row, const T* samples,
                              std::int64_t x) {
-  return samples[(x < row.window.width ? x : row.window.width - 1) * job.components];
+  return samples[(x < row.columns ? x : row.window.width - 1) * job.components];
 }
 
 /// What the first pixel of a row is compared with. Under the floating-point predictor every plane
@@ -116,7 +119,7 @@ template <class T, unsigned Samples, Predictor P>
 COGMILL_HD inline void pack_pixels(const PackJob& job, const PackRow& row, std::int64_t group) {
   constexpr unsigned kPixels = kPackPixels<T, Samples, P>;
   const std::int64_t x = group * kPixels;
-  const bool whole = job.components == 1 && x + kPixels <= row.window.width;
+  const bool whole = job.components == 1 && x + kPixels <= row.columns;
   T elements[kPixels * Samples];
   for (unsigned s = 0; s < Samples; ++s) {
     const T* samples = samples_of<T>(job, row, s);

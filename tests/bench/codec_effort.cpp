@@ -3,12 +3,15 @@
 
 // Compresses the tiles of rasters with every codec and effort, and prints size and speed of one
 // core as JSON: the numbers behind docs/codecs.md.
-//   codec_effort [--no-synthetic] [SCENE.tif ...]
+//   codec_effort [--table] [--no-synthetic] [SCENE.tif ...]
 #include "kernels/codec.hpp"
+#include "kernels/deflate_effort.hpp"
+#include "kernels/isal_deflate.hpp"
 #include "kernels/predictor.hpp"
 #include "kernels/tile_pack.hpp"
 
 #include <gdal_priv.h>
+#include <libdeflate.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -17,7 +20,9 @@
 #include <ctime>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <random>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -169,30 +174,88 @@ double speed(std::size_t bytes, const std::function<void()>& run) {
   return static_cast<double>(bytes) / best / 1e6;
 }
 
-nlohmann::json measure(const Tiles& tiles, CodecSpec spec) {
-  Encoder encoder(spec);
-  Decoder decoder(spec.codec);
-  const std::size_t raw = tiles[0].size();
-  Tiles packed(tiles.size());
-  std::vector<std::byte> buffer(encoder.bound(raw));
-  std::size_t size = 0;
-  for (std::size_t i = 0; i < tiles.size(); ++i) {
-    packed[i].resize(encoder.encode(tiles[i], buffer));
-    std::copy_n(buffer.begin(), packed[i].size(), packed[i].begin());
-    size += packed[i].size();
+/// One way to compress, and what it needs.
+struct Way {
+  std::string name;
+  std::function<std::size_t(const std::vector<std::byte>&, std::span<std::byte>)> compress;
+};
+
+Way by_codec(CodecSpec spec) {
+  auto encoder = std::make_shared<Encoder>(spec);
+  std::string name(name_of(spec.codec));
+  if (spec.level > 0) name += " " + std::to_string(spec.level);
+  return {name, [encoder](const auto& raw, auto out) { return encoder->encode(raw, out); }};
+}
+
+Way by_isal(int level) {
+  auto encoder = std::make_shared<IsalDeflate>(level);
+  return {"ISA-L " + std::to_string(level),
+          [encoder](const auto& raw, auto out) { return encoder->compress(raw, out); }};
+}
+
+Tiles compress_all(const Way& way, const Tiles& tiles) {
+  Tiles packed;
+  std::vector<std::byte> buffer(tiles[0].size() * 2 + 4096);
+  for (const auto& tile : tiles) {
+    const auto bytes = static_cast<std::ptrdiff_t>(way.compress(tile, buffer));
+    packed.emplace_back(buffer.begin(), buffer.begin() + bytes);
   }
+  return packed;
+}
+
+double decode_speed(
+    const Tiles& tiles, const Tiles& packed,
+    const std::function<void(const std::vector<std::byte>&, std::span<std::byte>)>& decode) {
+  std::vector<std::byte> back(tiles[0].size());
+  return speed(back.size() * tiles.size(), [&] {
+    for (const auto& tile : packed) decode(tile, back);
+  });
+}
+
+nlohmann::json measure(const Tiles& tiles, Codec codec, const Way& way) {
+  const std::size_t raw = tiles[0].size();
+  const Tiles packed = compress_all(way, tiles);
+  std::size_t size = 0;
+  for (const auto& tile : packed) size += tile.size();
+  std::vector<std::byte> buffer(raw * 2 + 4096);
   const double encode = speed(raw * tiles.size(), [&] {
-    for (const auto& tile : tiles) encoder.encode(tile, buffer);
+    for (const auto& tile : tiles) way.compress(tile, buffer);
   });
-  std::vector<std::byte> back(raw);
-  const double decode = speed(raw * tiles.size(), [&] {
-    for (const auto& tile : packed) decoder.decode(tile, back);
+  nlohmann::json result = {
+      {"way", way.name},
+      {"ratio", static_cast<double>(size) / static_cast<double>(raw * tiles.size())},
+      {"encode_mb_s", encode}};
+  if (codec != Codec::kDeflate) {
+    Decoder decoder(codec);
+    result["decode_mb_s"] =
+        decode_speed(tiles, packed, [&](const auto& in, auto out) { decoder.decode(in, out); });
+    return result;
+  }
+  const std::unique_ptr<libdeflate_decompressor, decltype(&libdeflate_free_decompressor)>
+      libdeflate(libdeflate_alloc_decompressor(), &libdeflate_free_decompressor);
+  result["libdeflate_mb_s"] = decode_speed(tiles, packed, [&](const auto& in, auto out) {
+    std::size_t filled = 0;
+    libdeflate_zlib_decompress(libdeflate.get(), in.data(), in.size(), out.data(), out.size(),
+                               &filled);
   });
-  return {{"codec", name_of(spec.codec)},
-          {"level", spec.level},
-          {"ratio", static_cast<double>(size) / static_cast<double>(raw * tiles.size())},
-          {"encode_mb_s", encode},
-          {"decode_mb_s", decode}};
+  if (!has_isal()) return result;
+  IsalInflate isal;
+  result["isal_mb_s"] =
+      decode_speed(tiles, packed, [&](const auto& in, auto out) { isal.decompress(in, out); });
+  return result;
+}
+
+/// What the default effort takes, by tile.
+nlohmann::json choices(const Tiles& tiles) {
+  DeflateEffortProbe probe;
+  int quick = 0, brief = 0, thorough = 0;
+  for (const auto& tile : tiles) {
+    const DeflateEffort effort = probe.choose(tile);
+    quick += effort == DeflateEffort::kQuick ? 1 : 0;
+    brief += effort == DeflateEffort::kShort ? 1 : 0;
+    thorough += effort == DeflateEffort::kThorough ? 1 : 0;
+  }
+  return {{"ISA-L 2", quick}, {"DEFLATE 1", brief}, {"DEFLATE 6", thorough}};
 }
 
 nlohmann::json measure_all(const Raster& raster) {
@@ -200,20 +263,40 @@ nlohmann::json measure_all(const Raster& raster) {
       is_floating(raster.type) ? Predictor::kFloatingPoint : Predictor::kHorizontal;
   const Tiles tiles = filtered_tiles(raster, predictor);
   nlohmann::json results = nlohmann::json::array();
-  for (const int level : {0, 1, 2, 4, 6, 9})
-    results.push_back(measure(tiles, {Codec::kDeflate, level}));
-  for (const int level : {0, 1, 3, 5, 6, 9})
-    results.push_back(measure(tiles, {Codec::kZstd, level}));
-  results.push_back(measure(tiles, {Codec::kLzw, 0}));
-  return {{"raster", raster.name}, {"type", name_of(raster.type)},
-          {"bands", raster.bands}, {"predictor", static_cast<int>(predictor)},
-          {"tiles", tiles.size()}, {"results", results}};
+  for (const int level : {0, 1, 6})
+    results.push_back(measure(tiles, Codec::kDeflate, by_codec({Codec::kDeflate, level})));
+  for (const int level : {1, 2})
+    if (has_isal()) results.push_back(measure(tiles, Codec::kDeflate, by_isal(level)));
+  for (const int level : {0, 1, 5, 9})
+    results.push_back(measure(tiles, Codec::kZstd, by_codec({Codec::kZstd, level})));
+  results.push_back(measure(tiles, Codec::kLzw, by_codec({Codec::kLzw, 0})));
+  return {{"raster", raster.name},
+          {"type", name_of(raster.type)},
+          {"bands", raster.bands},
+          {"predictor", static_cast<int>(predictor)},
+          {"tiles", tiles.size()},
+          {"results", results},
+          {"deflate_default", choices(tiles)}};
 }
 
-std::vector<Raster> all_rasters(int argc, char** argv) {
+/// The rows of docs/codecs.md.
+void print_table(const nlohmann::json& report) {
+  for (const auto& raster : report) {
+    std::printf("| %s", raster["raster"].get<std::string>().c_str());
+    for (const auto& result : raster["results"])
+      std::printf(" | %s: %.4f / %.0f", result["way"].get<std::string>().c_str(),
+                  result["ratio"].get<double>(), result["encode_mb_s"].get<double>());
+    for (const auto& result : raster["results"])
+      if (result.contains("isal_mb_s"))
+        std::printf(" | inflate %s: %.0f / %.0f", result["way"].get<std::string>().c_str(),
+                    result["libdeflate_mb_s"].get<double>(), result["isal_mb_s"].get<double>());
+    std::printf(" | %s |\n", raster["deflate_default"].dump().c_str());
+  }
+}
+
+std::vector<Raster> all_rasters(std::span<char* const> paths, bool with_synthetic) {
   std::vector<Raster> rasters;
-  const bool with_synthetic = argc < 2 || std::string(argv[1]) != "--no-synthetic";
-  for (int i = with_synthetic ? 1 : 2; i < argc; ++i) rasters.push_back(read_raster(argv[i]));
+  for (const char* path : paths) rasters.push_back(read_raster(path));
   if (with_synthetic) {
     rasters.push_back(synthetic<std::uint16_t>("synthetic scene", DataType::kUInt16, 4, 10000, 60));
     rasters.push_back(synthetic<std::uint8_t>("synthetic photo", DataType::kUInt8, 3, 200, 2));
@@ -234,9 +317,21 @@ std::vector<Raster> all_rasters(int argc, char** argv) {
 int main(int argc, char** argv) {
   try {
     GDALAllRegister();
+    std::span<char* const> words(argv + 1, static_cast<std::size_t>(argc - 1));
+    const auto takes = [&](const char* option) {
+      const bool is_first = !words.empty() && std::string(words.front()) == option;
+      if (is_first) words = words.subspan(1);
+      return is_first;
+    };
+    const bool table = takes("--table");
+    const bool with_synthetic = !takes("--no-synthetic");
     nlohmann::json report = nlohmann::json::array();
-    for (const Raster& raster : all_rasters(argc, argv)) report.push_back(measure_all(raster));
-    std::puts(report.dump(1).c_str());
+    for (const Raster& raster : all_rasters(words, with_synthetic))
+      report.push_back(measure_all(raster));
+    if (table)
+      print_table(report);
+    else
+      std::puts(report.dump(1).c_str());
     return 0;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "codec_effort: %s\n", error.what());

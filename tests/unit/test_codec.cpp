@@ -1,5 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
+#include "kernels/isal_deflate.hpp"
+#include "kernels/quicker_of.hpp"
+#include "kernels/repeats.hpp"
 #include "kernels/short_repeats.hpp"
 #include "tests/unit/codec_data.hpp"
 
@@ -116,15 +119,6 @@ Bytes sensor_noise(std::size_t pixels) {
   return noise;
 }
 
-TEST(Codec, DefaultEffortFollowsTheData) {
-  const Bytes noise = sensor_noise(100000);
-  const Bytes map = class_map(512, 512);
-  EXPECT_EQ(encode({Codec::kDeflate, 0}, noise), encode({Codec::kDeflate, 1}, noise));
-  EXPECT_EQ(encode({Codec::kDeflate, 0}, map), encode({Codec::kDeflate, 6}, map));
-  EXPECT_EQ(encode({Codec::kZstd, 0}, noise), encode({Codec::kZstd, 5}, noise));
-  EXPECT_EQ(encode({Codec::kZstd, 0}, map), encode({Codec::kZstd, 9}, map));
-}
-
 /// Like differences of 16-bit measurements of little noise: pairs of pixels repeat, longer runs do
 /// not.
 Bytes calm_sensor(std::size_t pixels) {
@@ -136,6 +130,26 @@ Bytes calm_sensor(std::size_t pixels) {
     noise.push_back(static_cast<std::byte>(value < 0 ? 0xFF : 0));
   }
   return noise;
+}
+
+Bytes by_isal(const Bytes& raw) {
+  Bytes packed(kernels::Encoder({Codec::kDeflate, 1}).bound(raw.size()));
+  packed.resize(kernels::IsalDeflate().compress(raw, packed));
+  return packed;
+}
+
+TEST(Codec, DefaultEffortFollowsTheData) {
+  const Bytes noise = sensor_noise(100000);
+  const Bytes map = class_map(512, 512);
+  const Bytes calm = calm_sensor(1 << 20);
+  if (kernels::has_isal())
+    EXPECT_EQ(encode({Codec::kDeflate, 0}, noise), by_isal(noise));
+  else
+    EXPECT_EQ(encode({Codec::kDeflate, 0}, noise), encode({Codec::kDeflate, 1}, noise));
+  EXPECT_EQ(encode({Codec::kDeflate, 0}, calm), encode({Codec::kDeflate, 1}, calm));
+  EXPECT_EQ(encode({Codec::kDeflate, 0}, map), encode({Codec::kDeflate, 6}, map));
+  EXPECT_EQ(encode({Codec::kZstd, 0}, noise), encode({Codec::kZstd, 5}, noise));
+  EXPECT_EQ(encode({Codec::kZstd, 0}, map), encode({Codec::kZstd, 9}, map));
 }
 
 TEST(Codec, ZstdLooksForShortMatchesWhereThereAreMany) {
@@ -165,6 +179,44 @@ TEST(ShortRepeats, CountsFourBytesThatRepeatAndSixThatDoNot) {
     EXPECT_LT(repeats.share(make_bytes(Pattern::kConstant, 1 << 20)), 0.01);
     EXPECT_EQ(repeats.share(Bytes(7)), 0);
     EXPECT_EQ(repeats.share({}), 0);
+  }
+}
+
+TEST(QuickerOf, TriesBothAndStaysWithTheQuicker) {
+  kernels::QuickerOf quicker;
+  const auto share_of_second = [&](double first, double second, int rounds) {
+    int seconds = 0;
+    for (int i = 0; i < rounds; ++i) {
+      const std::size_t way = quicker.next();
+      quicker.took(way, way == 0 ? first : second);
+      seconds += static_cast<int>(way);
+    }
+    return static_cast<double>(seconds) / rounds;
+  };
+  EXPECT_LT(share_of_second(1, 1.2, 1000), 0.05);
+  EXPECT_GT(share_of_second(1, 1.2, 1000), 0.01) << "the slower one is never tried again";
+  EXPECT_GT(share_of_second(1, 0.8, 1000), 0.8) << "what has changed is not noticed";
+}
+
+TEST(QuickerOf, OneInterruptionDoesNotCount) {
+  kernels::QuickerOf quicker;
+  quicker.took(0, 1.0);
+  quicker.took(1, 1.5);
+  quicker.took(0, 1000.0);
+  EXPECT_EQ(quicker.next(), 0U);
+}
+
+TEST(Repeats, TellNoiseFromWhatCanBeFound) {
+  kernels::Repeats repeats;
+  for (int round = 0; round < 2; ++round) {  // what was seen before is forgotten
+    const auto noise = repeats.look(make_bytes(Pattern::kRandom, 1 << 20));
+    EXPECT_LT(noise.four, 0.01);
+    const auto constant = repeats.look(make_bytes(Pattern::kConstant, 1 << 20));
+    EXPECT_GT(constant.eight, 0.99);
+    const auto map = repeats.look(class_map(512, 512));
+    EXPECT_GT(map.four - map.eight, 0.2);
+    EXPECT_EQ(repeats.look(Bytes(7)).four, 0);
+    EXPECT_EQ(repeats.look({}).eight, 0);
   }
 }
 

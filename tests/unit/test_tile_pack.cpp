@@ -62,7 +62,7 @@ struct Shape {
 constexpr Shape kShapes[] = {{1, 1, 1, 1},    {1, 1, 16, 16},  {16, 16, 16, 16}, {7, 13, 16, 16},
                              {16, 1, 16, 32}, {1, 31, 48, 32}, {31, 32, 32, 32}, {101, 3, 128, 16}};
 
-TEST(TilePack, RepeatsTheLastColumnAndRow) {
+TEST(TilePack, GoesOnWithTheLastPixel) {
   for (const DataType type : kTypes)
     for (const Shape s : kShapes)
       for (std::int64_t n = 1; n <= 6; ++n) {
@@ -73,8 +73,9 @@ TEST(TilePack, RepeatsTheLastColumnAndRow) {
         for (std::int64_t r = 0; r < s.tile_height; ++r)
           for (std::int64_t c = 0; c < s.tile_width; ++c)
             for (std::int64_t p = 0; p < n; ++p) {
-              const auto* expected =
-                  source.plane(p).at(std::min(c, s.width - 1), std::min(r, s.height - 1));
+              const bool below = r >= s.height;
+              const auto* expected = source.plane(p).at(
+                  below ? s.width - 1 : std::min(c, s.width - 1), std::min(r, s.height - 1));
               const auto* got = tile.data() + ((r * s.tile_width + c) * n + p) * bytes;
               ASSERT_TRUE(same_pixel(expected, got, type))
                   << name_of(type) << " plane " << p << " of " << n << " at " << c << "," << r;
