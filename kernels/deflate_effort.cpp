@@ -4,8 +4,6 @@
 
 #include "kernels/isal_deflate.hpp"
 
-#include <algorithm>
-
 namespace cogmill::kernels {
 namespace {
 
@@ -18,18 +16,17 @@ constexpr std::size_t kShortRepeatBytes = std::size_t{64} << 10;
 }  // namespace
 
 DeflateEffort DeflateEffortProbe::choose(std::span<const std::byte> raw) {
+  const auto longer_pays = [&] { return long_search_.gain(raw) > kWorthwhileGain; };
+  if (!has_isal()) return longer_pays() ? DeflateEffort::kThorough : DeflateEffort::kShort;
   const RepeatShares shares = repeats_.look(raw);
   const bool empty = shares.eight > kMostlyRepeats;
   // Noise, beside areas that repeat or not: nobody finds more in it.
-  if (has_isal() && !empty && shares.four - shares.eight < kVaried) return DeflateEffort::kQuick;
-  if (long_search_.gain(raw) > kWorthwhileGain) return DeflateEffort::kThorough;
-  if (!has_isal() || empty) return DeflateEffort::kShort;
+  if (!empty && shares.four - shares.eight < kVaried) return DeflateEffort::kQuick;
+  if (longer_pays()) return DeflateEffort::kThorough;
   // In 16-bit measurements of little noise libdeflate finds more, but further back than a small
   // sample reaches.
-  const std::size_t size = std::min(raw.size(), kShortRepeatBytes);
-  const auto middle = raw.subspan((raw.size() - size) / 2, size);
-  return short_repeats_.share(middle) > kManyShortRepeats ? DeflateEffort::kShort
-                                                          : DeflateEffort::kQuick;
+  const bool is_short = empty || short_repeats_.share(raw, kShortRepeatBytes) > kManyShortRepeats;
+  return is_short ? DeflateEffort::kShort : DeflateEffort::kQuick;
 }
 
 }  // namespace cogmill::kernels

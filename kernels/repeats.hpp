@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
+#include "kernels/seen_before.hpp"
+
 #include <cstddef>
-#include <cstdint>
-#include <memory>
 #include <span>
 
 namespace cogmill::kernels {
@@ -19,16 +18,11 @@ struct RepeatShares {
 
 class Repeats {
  public:
-  Repeats();
-
   /// Depends on the bytes alone. Costs a fiftieth of compressing half a megabyte.
   RepeatShares look(std::span<const std::byte> raw);
 
  private:
-  static constexpr int kSlotBits = 14;
-  using Slots = std::array<std::uint32_t, std::size_t{1} << kSlotBits>;
-
-  std::unique_ptr<Slots> four_, eight_;  ///< what was seen last, by hash
+  SeenBefore<14> four_, eight_;
 };
 
 }  // namespace cogmill::kernels

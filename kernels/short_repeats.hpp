@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
+#include "kernels/seen_before.hpp"
+
 #include <cstddef>
-#include <cstdint>
-#include <memory>
 #include <span>
 
 namespace cogmill::kernels {
@@ -14,17 +13,13 @@ namespace cogmill::kernels {
 /// little noise do, where the best match is short and any match is as good as another.
 class ShortRepeats {
  public:
-  ShortRepeats();
-
+  /// @param most bytes of the sample, from the middle of the tile
   /// @return share of the positions, in a sample of the tile, whose four bytes stood in the sample
   /// before, less the share whose six bytes did. Depends on the bytes alone.
-  double share(std::span<const std::byte> raw);
+  double share(std::span<const std::byte> raw, std::size_t most = std::size_t{128} << 10);
 
  private:
-  static constexpr int kSlotBits = 16;
-  using Slots = std::array<std::uint32_t, std::size_t{1} << kSlotBits>;
-
-  std::unique_ptr<Slots> four_, six_;  ///< what was seen last, by hash
+  SeenBefore<16> four_, six_;
 };
 
 }  // namespace cogmill::kernels
