@@ -29,14 +29,14 @@ struct Extent {
   std::uint64_t bytes = 0;
 };
 
-std::vector<PlacedTile> place(const TileStore& store, const partition::FileLayout& layout,
-                              const partition::FrameRule& rule) {
+std::vector<PlacedTile> place(const TileStore& store, const partition::FileLayout& layout) {
   std::vector<PlacedTile> placed;
   placed.reserve(store.tiles().size());
   for (const KeptTile& tile : store.tiles()) {
     const auto& level = layout.levels[static_cast<std::size_t>(tile.id.level)];
     const auto& offsets = tile.id.mask ? level.mask : level.image;
-    placed.push_back({&tile, offsets[static_cast<std::size_t>(tile.id.index)] - rule.leader});
+    placed.push_back(
+        {&tile, offsets[static_cast<std::size_t>(tile.id.index)] - store.rule().leader});
   }
   std::ranges::sort(placed, {}, &PlacedTile::begin);
   return placed;
@@ -58,13 +58,13 @@ std::vector<Extent> join_neighbours(const TileStore& store, const std::vector<Pl
   return extents;
 }
 
-void write_extent(const TileStore& store, std::span<const PlacedTile> tiles, PosixFile& output) {
+void write_extent(const TileStore& store, std::span<const PlacedTile> tiles, OutputTarget& output) {
   std::vector<iovec> parts;
   std::vector<std::vector<std::byte>> spilled;
   spilled.reserve(tiles.size());  // parts point into it
   for (const PlacedTile& placed : tiles) {
     const std::uint64_t frame = store.frame_bytes(*placed.tile);
-    if (placed.tile->block >= 0) {
+    if (!placed.tile->spilled) {
       // pwritev does not change what it writes: iovec has no const form.
       parts.push_back({const_cast<std::byte*>(store.frame_in_memory(*placed.tile).data()), frame});
     } else {
@@ -73,20 +73,19 @@ void write_extent(const TileStore& store, std::span<const PlacedTile> tiles, Pos
       parts.push_back({spilled.back().data(), frame});
     }
   }
-  output.write_parts_at(tiles.front().begin, parts);
+  output.write_at(tiles.front().begin, parts);
 }
 
 }  // namespace
 
 std::uint64_t write_extents(const TileStore& store, const partition::FileLayout& layout,
-                            const partition::FrameRule& rule, PosixFile& output) {
-  const auto placed = place(store, layout, rule);
+                            OutputTarget& output) {
+  const auto placed = place(store, layout);
   const auto extents = join_neighbours(store, placed);
   tbb::parallel_for(std::size_t{0}, extents.size(), [&](std::size_t i) {
     report::throw_if_interrupted();
     const Extent& e = extents[i];
     write_extent(store, std::span(placed).subspan(e.first, e.last - e.first), output);
-    output.start_writeback(placed[e.first].begin, e.bytes);
   });
   std::uint64_t bytes = 0;
   for (const Extent& e : extents) bytes += e.bytes;

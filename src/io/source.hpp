@@ -5,6 +5,7 @@
 #include "kernels/plane.hpp"
 #include "partition/window.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -26,6 +27,19 @@ class Fetched {
   virtual std::int64_t bytes_read() const = 0;  ///< taken from storage for this window by fetch
 };
 
+/// What resampling has come across, for the record.
+struct WarpReport {
+  std::int64_t transformed = 0;   ///< positions that went through PROJ
+  double largest_error = 0;       ///< of the control grid [source px]
+  std::int64_t moved_pixels = 0;  ///< valid, but equal to nodata: set to the next value
+
+  void add(const WarpReport& other) {
+    transformed += other.transformed;
+    largest_error = std::max(largest_error, other.largest_error);
+    moved_pixels += other.moved_pixels;
+  }
+};
+
 /// What became of a window's blocks.
 struct DecodeReport {
   std::int64_t blocks = 0;  ///< decoded
@@ -35,6 +49,7 @@ struct DecodeReport {
   std::int64_t bytes_read = 0;
   std::vector<std::string> corrupt =
       {};  ///< "band 1, tile col 3 row 0: why" of each block replaced by nodata
+  WarpReport warp = {};
 
   /// Of another part of the same window.
   void add(const DecodeReport& other) {
@@ -42,6 +57,7 @@ struct DecodeReport {
     bytes += other.bytes;
     bytes_read += other.bytes_read;
     corrupt.insert(corrupt.end(), other.corrupt.begin(), other.corrupt.end());
+    warp.add(other.warp);
   }
 };
 

@@ -7,13 +7,20 @@ cogmill_add_library(io_write
     cog_header.cpp
     cog_levels.cpp
     cog_validator.cpp
+    encoded_tile.cpp
     extent_writer.cpp
     gdal_setup.cpp
     geo_template.cpp
     ghost_area.cpp
+    local_target.cpp
+    output_place.cpp
+    output_target.cpp
+    partial_folder.cpp
+    piece_path.cpp
     posix_file.cpp
     preview.cpp
     quicklook.cpp
+    sidecars.cpp
     template_colours.cpp
     template_metadata.cpp
     tile_store.cpp

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "kernels/statistics.hpp"
 #include "src/io/pixel_block.hpp"
 #include "src/io/source.hpp"
+#include "src/pipeline/chunk_result.hpp"
 #include "src/pipeline/device_data.hpp"
 #include "src/plan/chunk_blocks.hpp"
 #include "src/warp/host_engine.hpp"
@@ -25,8 +25,7 @@ struct Chunk {
   warp::HostEngine staging;                           ///< what is decoded to be resampled there
   PackedTiles packed;                                 ///< tiles that a device packed
   std::vector<io::PixelBlock> levels;                 ///< by block: image bands, then the mask
-  std::vector<kernels::Statistics> statistics;        ///< by band, of the full-resolution tiles
-  std::int64_t tiles = 0;                             ///< encoded
+  ChunkResult result;                                 ///< what leaves the chunk
 };
 
 }  // namespace cogmill::pipeline

@@ -5,7 +5,10 @@
 
 #include <tbb/parallel_for.h>
 
+#include <algorithm>
 #include <cstddef>
+#include <iterator>
+#include <utility>
 
 namespace cogmill::pipeline {
 namespace {
@@ -40,18 +43,22 @@ std::vector<kernels::ConstPlane> crop(const io::PixelBlock& block,
   return planes;
 }
 
-void encode_tile(const plan::Plan& plan, TileEncoder& encoder, const TileTask& task, int level,
-                 std::span<const kernels::ConstPlane> planes) {
+/// The tiles of the file that show one tile of the grid: one, or one of each band, and the mask.
+std::vector<io::EncodedTile> encode_tile(const plan::Plan& plan, TileEncoder& encoder,
+                                         const TileTask& task, int level,
+                                         std::span<const kernels::ConstPlane> planes) {
   const auto bands = planes.first(static_cast<std::size_t>(plan.image.bands));
-  if (plan.separate_planes) {
-    for (std::size_t band = 0; band < bands.size(); ++band)
-      encoder.encode_image(
-          {level, false, static_cast<std::int64_t>(band) * task.level_tiles + task.tile},
-          bands.subspan(band, 1));
-  } else {
-    encoder.encode_image({level, false, task.tile}, bands);
+  const std::size_t together = plan.separate_planes ? 1 : bands.size();
+  std::vector<io::EncodedTile> tiles;
+  for (std::size_t band = 0; band < bands.size(); band += together) {
+    const std::int64_t before = static_cast<std::int64_t>(band) * task.level_tiles;
+    auto tile =
+        encoder.encode_image({level, false, before + task.tile}, bands.subspan(band, together));
+    if (tile) tiles.push_back(std::move(*tile));
   }
-  if (plan.image.mask) encoder.encode_mask({level, true, task.tile}, planes.back());
+  if (plan.image.mask)
+    tiles.push_back(encoder.encode_mask({level, true, task.tile}, planes.back()));
+  return tiles;
 }
 
 /// Statistics of one full-resolution tile, by band.
@@ -72,18 +79,21 @@ void encode(const RankState& state, TileEncoder& encoder, Chunk& chunk) {
   const bool measure = plan.compute_statistics && !kernels::is_complex(plan.image.type) &&
                        chunk.blocks.front().level == 0;
   std::vector<kernels::Statistics> measured(measure ? tasks.size() * bands : 0);
+  std::vector<std::vector<io::EncodedTile>> encoded(tasks.size());
   tbb::parallel_for(std::size_t{0}, tasks.size(), [&](std::size_t i) {
     report::throw_if_interrupted();
     const int level = chunk.blocks[tasks[i].block].level;
     const auto planes = crop(chunk.levels[tasks[i].block], tasks[i].pixels);
-    encode_tile(plan, encoder, tasks[i], level, planes);
+    encoded[i] = encode_tile(plan, encoder, tasks[i], level, planes);
     if (measure && level == 0)
       measure_tile(plan, planes, std::span(measured).subspan(i * bands, bands));
   });
-  chunk.statistics.assign(measure ? bands : 0, {});
+  ChunkResult& result = chunk.result;
+  result.statistics.assign(measure ? bands : 0, {});
   for (std::size_t i = 0; i < measured.size(); ++i)
-    chunk.statistics[i % bands].combine(measured[i]);
-  chunk.tiles =
+    result.statistics[i % bands].combine(measured[i]);
+  for (auto& tiles : encoded) std::ranges::move(tiles, std::back_inserter(result.tiles));
+  result.report.tiles +=
       static_cast<std::int64_t>(tasks.size()) * (plan.separate_planes ? plan.image.bands : 1);
 }
 

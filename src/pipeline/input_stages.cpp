@@ -10,6 +10,7 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 
 namespace cogmill::pipeline {
@@ -51,6 +52,7 @@ void run_program(const RankState& state, const RoundInput& input, Chunk& chunk) 
   const io::PixelBlock& out = chunk.levels.front();
   const std::int64_t height = out.window().height;
   const auto strips = partition::ceil_div(height, kRowsPerTask);
+  std::atomic<std::int64_t> moved = 0;
   tbb::parallel_for(std::int64_t{0}, strips, [&](std::int64_t strip) {
     report::throw_if_interrupted();
     const std::int64_t begin = strip * kRowsPerTask;
@@ -68,21 +70,23 @@ void run_program(const RankState& state, const RoundInput& input, Chunk& chunk) 
     for (std::size_t band = 0; band < out.planes(); ++band)
       outputs.push_back({out.plane(band).crop(0, begin, out.window().width, end - begin),
                          state.plan.image.nodata[band]});
-    state.counters.moved_pixels +=
-        kernels::evaluate_program(*operation.program, operation.precision, inputs, outputs);
+    moved += kernels::evaluate_program(*operation.program, operation.precision, inputs, outputs);
   });
+  chunk.result.report.warp.moved_pixels += moved;
 }
 
 /// Pixels without data get the output's nodata value. @param in the planes as they were read
 void remap(const RankState& state, const plan::Operation& operation, const io::PixelBlock& in,
-           const io::PixelBlock& out) {
+           Chunk& chunk) {
+  const io::PixelBlock& out = chunk.levels.front();
+  std::atomic<std::int64_t> moved = 0;
   tbb::parallel_for(std::size_t{0}, operation.nodata_changes.size(), [&](std::size_t band) {
     const auto& change = operation.nodata_changes[band];
     const auto& to = state.plan.image.nodata[band];
     if (change && to)
-      state.counters.moved_pixels +=
-          kernels::remap_nodata(in.plane(band), change->from, out.plane(band), *to);
+      moved += kernels::remap_nodata(in.plane(band), change->from, out.plane(band), *to);
   });
+  chunk.result.report.warp.moved_pixels += moved;
 }
 
 void convert_types(Chunk& chunk) {
@@ -107,7 +111,7 @@ void fetch(const RankState& state, const RoundInput& input, Chunk& chunk) {
   for (std::size_t i = 0; i < input.sources.size(); ++i) {
     const auto& bands = input.operation.inputs[i].bands;
     chunk.fetched.push_back(input.sources[i]->fetch(source_window(input, chunk), bands));
-    if (input.full_resolution) state.counters.bytes_read += chunk.fetched.back()->bytes_read();
+    if (input.full_resolution) chunk.result.report.bytes_read += chunk.fetched.back()->bytes_read();
   }
 }
 
@@ -117,12 +121,16 @@ std::vector<kernels::DataType> output_types(const plan::OutputImage& image) {
   return types;
 }
 
-void count_decoded(const RankState& state, const RoundInput& input, std::size_t i,
-                   const io::DecodeReport& report) {
-  state.corrupt.add(input.names[i], report.corrupt);
+void count_decoded(const RoundInput& input, std::size_t i, const io::DecodeReport& report,
+                   Chunk& chunk) {
+  WorkReport& total = chunk.result.report;
+  const std::string& file = input.names[i];
+  for (const std::string& block : report.corrupt)
+    total.corrupt.push_back(file.empty() ? block : file + ": " + block);
   if (!input.full_resolution) return;
-  state.counters.bytes_decoded += report.bytes;
-  state.counters.bytes_read += report.bytes_read;
+  total.bytes_decoded += report.bytes;
+  total.bytes_read += report.bytes_read;
+  total.warp.add(report.warp);
 }
 
 void decode(const RankState& state, const RoundInput& input, Chunk& chunk) {
@@ -134,7 +142,7 @@ void decode(const RankState& state, const RoundInput& input, Chunk& chunk) {
     io::PixelBlock& into = copy ? chunk.levels.front() : chunk.inputs[i];
     into.reset(chunk.blocks.front().pixels, input.operation.inputs[i].types);
     const auto report = input.sources[i]->decode(*chunk.fetched[i], into.all());
-    count_decoded(state, input, i, report);
+    count_decoded(input, i, report, chunk);
   }
   chunk.fetched.clear();
 }
@@ -143,7 +151,7 @@ void evaluate(const RankState& state, const RoundInput& input, Chunk& chunk) {
   const plan::Operation& operation = input.operation;
   const report::Trace::Span span(state.trace, report::Stage::kEvaluate, chunk.number);
   if (plan::is_plain_copy(operation, state.plan.image)) {
-    remap(state, operation, chunk.levels.front(), chunk.levels.front());
+    remap(state, operation, chunk.levels.front(), chunk);
     return;
   }
   chunk.levels.front().reset(chunk.blocks.front().pixels, output_types(state.plan.image));
@@ -151,7 +159,7 @@ void evaluate(const RankState& state, const RoundInput& input, Chunk& chunk) {
     run_program(state, input, chunk);
   } else {
     convert_types(chunk);
-    remap(state, operation, chunk.inputs.front(), chunk.levels.front());
+    remap(state, operation, chunk.inputs.front(), chunk);
   }
 }
 

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/pipeline/make_session_file.hpp"
 
+#include "src/exchange/packing.hpp"
 #include "src/pipeline/chunk_coverage.hpp"
+#include "src/pipeline/compute_file.hpp"
 #include "src/pipeline/cuda/backend.hpp"
 #include "src/report/error.hpp"
 #include "src/report/log.hpp"
@@ -12,6 +14,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <utility>
 
 namespace cogmill::pipeline {
@@ -41,18 +44,19 @@ class SharedProgress {
     progress_ = std::make_unique<report::Progress>(style_of(session.job.run.progress), total_tiles);
     before_message_.emplace([this] { progress_->clear_line(); });
   }
-  void chunk_finished() {
-    const exchange::ProgressCount mine{session_.counters.tiles, session_.counters.bytes_done};
+  /// @param done by this rank
+  void show(const WorkReport& done) {
+    const exchange::ProgressCount mine{done.tiles, done.bytes_done};
     session_.comm.post_progress(mine);
     if (!progress_) return;
     const exchange::ProgressCount others = session_.comm.collect_progress();
     progress_->set(mine.tiles + others.tiles, mine.bytes + others.bytes);
   }
   /// *Collective over the session's ranks.*
-  void finish() {
+  void finish(const WorkReport& done) {
     session_.comm.finish_progress();
     if (!progress_) return;
-    chunk_finished();
+    show(done);
     progress_->finish();
   }
 
@@ -93,8 +97,10 @@ std::vector<plan::TileNeeds> needs_of_smaller_tiles(const Session& session,
 
 }  // namespace
 
-void plan_file(Session& session, const plan::Interpretation& interpretation,
-               const partition::Window& region, const exchange::Communicator& makers) {
+void plan_file(Session& session, const plan::Interpretation& interpretation, JobOutput& output) {
+  const partition::Window image{0, 0, interpretation.image.width, interpretation.image.height};
+  const partition::Window region = output.part().empty() ? image : output.part();
+  const exchange::Communicator& makers = output.makers();
   const report::Trace::Span span(session.trace, report::Stage::kPlan);
   session.plan = plan::make_plan(session.job, interpretation, session.scenes, region);
   session.bounds =
@@ -109,39 +115,62 @@ void plan_file(Session& session, const plan::Interpretation& interpretation,
                                        : needs_of_smaller_tiles(session, interpretation, region));
 }
 
-void create_folders(Session& session, PartialFolder& partial) {
+void create_folders(Session& session, io::PartialFolder& partial) {
   exchange::agree_on(session.comm, [&] {
     if (session.comm.is_root()) partial.create();
   });
   exchange::agree_on(session.comm, [&] { partial.create_scratch(); });
 }
 
-void make_session_file(Session& session, const PartialFolder& partial, const std::string& path,
-                       std::int64_t total_tiles, exchange::Communicator& makers) {
+namespace {
+
+/// Of all ranks. *Collective.*
+std::int64_t sum_over_ranks(std::int64_t mine, exchange::Communicator& comm) {
+  std::int64_t sum = 0;
+  for (const auto& message : comm.all_gather(exchange::pack(std::span(&std::as_const(mine), 1))))
+    sum += exchange::unpack<std::int64_t>(message).front();
+  return sum;
+}
+
+/// compute | place and write. *Collective over the makers.*
+void make_file(Session& session, const io::PartialFolder& partial, JobOutput& output,
+               SharedProgress& progress) {
   const tbb::global_control cores(tbb::global_control::max_allowed_parallelism,
                                   static_cast<std::size_t>(session.threads));
-  SharedProgress progress(session, total_tiles);
+  const auto format = make_tiff_output(session.plan, session.scenes, session.trace);
   const int rank = session.comm.rank();
   const FileTask task{session.plan,
                       session.bounds,
                       session.resources,
                       session.scenes,
                       session.job.run.on_error,
-                      path,
+                      format->frame(),
                       partial.spill_file(rank),
                       partial.guest_file(rank),
                       session.trace,
-                      session.counters,
-                      session.corrupt,
                       *session.backend,
-                      session.picture.get(),
-                      [&progress] { progress.chunk_finished(); }};
-  session.result = make_file(task, makers);
-  progress.finish();
+                      session.job.run.quicklook && output.is_whole(),
+                      [&progress](const WorkReport& done) { progress.show(done); }};
+  ComputedFile computed = compute_file(task, output.makers());
+  session.written = format->write(computed, output.target(), output.makers());
+  session.spilled_bytes = static_cast<std::int64_t>(computed.store.spilled_bytes());
+  session.has_data = computed.has_data;
+  session.work = std::move(computed.report);
+  session.picture = std::move(computed.picture);
 }
 
-void skip_session_file(Session& session, std::int64_t total_tiles) {
-  SharedProgress(session, total_tiles).finish();
+}  // namespace
+
+void make_session_file(Session& session, const io::PartialFolder& partial, JobOutput& output) {
+  const bool makes = !output.part().empty();
+  // What makers do together counts once.
+  const bool counts = makes && output.makers().is_root();
+  SharedProgress progress(session,
+                          sum_over_ranks(counts ? session.plan.tile_count() : 0, session.comm));
+  if (makes) make_file(session, partial, output, progress);
+  progress.finish(session.work);
+  session.written.file_bytes =
+      sum_over_ranks(counts ? session.written.file_bytes : 0, session.comm);
 }
 
 }  // namespace cogmill::pipeline

@@ -2,27 +2,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "src/pipeline/partial_folder.hpp"
+#include "src/io/partial_folder.hpp"
+#include "src/pipeline/job_output.hpp"
 #include "src/pipeline/session.hpp"
 
 namespace cogmill::pipeline {
 
-/// Plans this session's file on `region` for the ranks of `makers`: grid, chunk ranges, memory.
+/// Plans this rank's file for all that make it: grid, chunk ranges, memory. A rank that makes none
+/// plans all of the image, to say what it would take.
 /// Local and pure but for the resident size. @throws report::UsageError, report::RuntimeError
-void plan_file(Session& session, const plan::Interpretation& interpretation,
-               const partition::Window& region, const exchange::Communicator& makers);
+void plan_file(Session& session, const plan::Interpretation& interpretation, JobOutput& output);
 
 /// Creates the partial folder on root, then every rank's folder for spilled tiles.
 /// *Collective over the session's ranks.* @throws exchange::AgreedError
-void create_folders(Session& session, PartialFolder& partial);
+void create_folders(Session& session, io::PartialFolder& partial);
 
-/// Makes the planned file at `path` with all ranks of `makers`, showing progress on the session's
-/// root as `total_tiles` are finished. *Collective over makers.*
-void make_session_file(Session& session, const PartialFolder& partial, const std::string& path,
-                       std::int64_t total_tiles, exchange::Communicator& makers);
-
-/// For a rank that has no file to make: takes part in what the others do together.
+/// Computes and writes this rank's planned file with all that make it, showing progress on the
+/// session's root; a rank without a file takes part in what the others do together. All files are
+/// complete when this returns, and wait to be published.
 /// *Collective over the session's ranks.*
-void skip_session_file(Session& session, std::int64_t total_tiles);
+void make_session_file(Session& session, const io::PartialFolder& partial, JobOutput& output);
 
 }  // namespace cogmill::pipeline

@@ -30,7 +30,6 @@ std::span<const std::byte> take(std::span<const std::byte>& message, std::size_t
 }  // namespace
 
 void Picture::add(const io::PixelBlock& part) {
-  const std::scoped_lock lock(mutex_);
   const auto window = exchange::pack(std::span(&part.window(), 1));
   parts_.insert(parts_.end(), window.begin(), window.end());
   for (const Plane& plane : part.all()) {

@@ -7,7 +7,7 @@
 #include "src/plan/picture.hpp"
 #include "src/plan/plan.hpp"
 
-#include <mutex>
+#include <optional>
 #include <string>
 
 namespace cogmill::pipeline {
@@ -20,7 +20,7 @@ class Picture {
 
   const plan::PicturePlan& plan() const { return plan_; }
 
-  /// Keeps a part. Thread-safe.   @pre its planes are the plan's
+  /// Keeps a part.   @pre its planes are the plan's
   void add(const io::PixelBlock& part);
 
   /// Puts the parts of all ranks together and draws them. *Collective.*
@@ -33,7 +33,6 @@ class Picture {
 
   plan::PicturePlan plan_;
   std::optional<kernels::Nodata> nodata_;
-  std::mutex mutex_;
   exchange::Bytes parts_;  ///< of each its window, then its planes without gaps
 };
 

@@ -30,19 +30,19 @@ struct RankTotals {
   std::int64_t spilled = 0;
   std::int64_t peak_rss = 0;
   std::int64_t has_data = 0;
-  warp::WarpReport warp;
+  io::WarpReport warp;
   std::array<double, report::kStageCount> stage_seconds{};
 };
 
 RankTotals my_totals(const Session& s) {
   RankTotals totals;
-  totals.bytes_read = s.counters.bytes_read;
-  totals.bytes_decoded = s.counters.bytes_decoded;
-  totals.bytes_written = s.result.written_bytes;
-  totals.spilled = s.result.spilled_bytes;
+  totals.bytes_read = s.work.bytes_read;
+  totals.bytes_decoded = s.work.bytes_decoded;
+  totals.bytes_written = s.written.written_bytes;
+  totals.spilled = s.spilled_bytes;
   totals.peak_rss = report::peak_rss_bytes();
-  totals.has_data = s.result.has_data ? 1 : 0;
-  totals.warp = s.counters.warp;
+  totals.has_data = s.has_data ? 1 : 0;
+  totals.warp = s.work.warp;
   for (std::size_t i = 0; i < report::kStageCount; ++i)
     totals.stage_seconds[i] = s.trace.seconds(static_cast<report::Stage>(i));
   return totals;
@@ -137,7 +137,7 @@ report::RunRecord::Outputs describe_outputs(const Session& s,
   out.format = s.job.format == job::OutputFormat::kVrt   ? "VRT"
                : s.job.format == job::OutputFormat::kCog ? "COG"
                                                          : "GTiff";
-  out.file_bytes = s.result.file_bytes;
+  out.file_bytes = s.written.file_bytes;
   out.width = s.image_width;
   out.height = s.image_height;
   out.bands = s.plan.image.bands;
@@ -198,7 +198,7 @@ void print_summary(const report::RunRecord& record) {
 void note_warp(const Session& s, const std::vector<RankTotals>& totals,
                std::vector<std::string>& notes) {
   if (!s.plan.grid) return;
-  warp::WarpReport all;
+  io::WarpReport all;
   for (const RankTotals& rank : totals) all.add(rank.warp);
   std::ostringstream text;
   text << "control grid: largest error " << all.largest_error << " source px, " << all.transformed
@@ -210,7 +210,7 @@ void note_warp(const Session& s, const std::vector<RankTotals>& totals,
 /// own.
 void note_moved_pixels(const Session& s, const std::vector<RankTotals>& totals,
                        std::vector<std::string>& notes) {
-  warp::WarpReport all;
+  io::WarpReport all;
   for (const RankTotals& rank : totals) all.add(rank.warp);
   if (all.moved_pixels == 0) return;
   std::string nodata;
@@ -259,8 +259,8 @@ void report_run(Session& s) {
   finish_session_backend(s);
   const auto totals = gather_totals(s);
   const auto hosts = gather_texts(s, {s.machine.hostname});
-  auto corrupt = gather_texts(s, s.corrupt.list());
-  const auto warnings = gather_texts(s, s.result.warnings);
+  auto corrupt = gather_texts(s, s.work.corrupt);
+  const auto warnings = gather_texts(s, s.written.warnings);
   auto gpus = gather_gpus(s);
   write_trace_file(s);
   draw_quicklook(s);

@@ -5,15 +5,15 @@
 #include "src/crs/cutline.hpp"
 #include "src/io/open_source.hpp"
 #include "src/pipeline/binding.hpp"
+#include "src/pipeline/check_output.hpp"
 #include "src/pipeline/dry_run.hpp"
+#include "src/pipeline/job_output.hpp"
 #include "src/pipeline/make_session_file.hpp"
-#include "src/pipeline/publish.hpp"
 #include "src/pipeline/report_run.hpp"
 #include "src/pipeline/share_alignment.hpp"
 #include "src/pipeline/share_mosaic.hpp"
 #include "src/pipeline/share_scenes.hpp"
 #include "src/pipeline/start_backend.hpp"
-#include "src/pipeline/vrt_job.hpp"
 #include "src/plan/band_nodata.hpp"
 #include "src/plan/nodata_rules.hpp"
 #include "src/plan/same_grid.hpp"
@@ -85,30 +85,43 @@ void note_mixed_colours(Session& s, const plan::Operation& operation) {
   if (s.comm.is_root()) report::log_warning(s.notes.back());
 }
 
-/// The output is complete: give it its name. On root.
-void publish(Session& s, PartialFolder& partial, report::InterruptWatch& watch) {
+/// What the job writes. Pure.
+std::unique_ptr<JobOutput> make_output(Session& s, const plan::Interpretation& interpretation,
+                                       const io::PartialFolder& partial) {
+  const partition::Window image{0, 0, interpretation.image.width, interpretation.image.height};
+  if (s.job.format != job::OutputFormat::kVrt)
+    return make_single_output(s.job, partial, image, s.comm);
+  return make_vrt_output(s.job, partial, plan::make_plan(s.job, interpretation, s.scenes, image),
+                         s.comm);
+}
+
+/// All files are complete: they get their names. On root.
+void publish(Session& s, JobOutput& output, io::PartialFolder& partial,
+             report::InterruptWatch& watch) {
   watch.hold();
   const report::Trace::Span span(s.trace, report::Stage::kSync);
-  publish_file(partial.output_file(), s.job.output);
+  output.publish();
   partial.remove();
 }
 
-/// One file from all ranks. *Collective.*
-void run_file_job(Session& s, const plan::Interpretation& interpretation) {
-  const partition::Window image{0, 0, interpretation.image.width, interpretation.image.height};
+/// Plans, computes, writes and publishes. *Collective.*
+void make_outputs(Session& s, const plan::Interpretation& interpretation) {
+  io::PartialFolder partial(s.job.output, s.job.run.scratch.value_or(""));
+  const auto output = make_output(s, interpretation, partial);
   if (!s.job.run.dry_run) start_session_backend(s);
-  exchange::agree_on(s.comm, [&] { plan_file(s, interpretation, image, s.comm); });
+  exchange::agree_on(s.comm, [&] {
+    plan_file(s, interpretation, *output);
+    if (s.comm.is_root()) output->require_new();
+  });
   if (s.job.run.dry_run) {
     if (s.comm.is_root()) std::cout << describe_plan(s);
     return;
   }
   report::InterruptWatch watch;
-  PartialFolder partial(s.job.output, s.job.run.scratch.value_or(""));
   create_folders(s, partial);
-  if (s.job.run.quicklook) s.picture = std::make_unique<Picture>(s.plan);
-  make_session_file(s, partial, partial.output_file(), s.plan.tile_count(), s.comm);
+  make_session_file(s, partial, *output);
   exchange::agree_on(s.comm, [&] {
-    if (s.comm.is_root()) publish(s, partial, watch);
+    if (s.comm.is_root()) publish(s, *output, partial, watch);
   });
 }
 
@@ -162,11 +175,7 @@ void run_job(const job::Job& job, exchange::Communicator& comm) {
   choose_session_backend(session, interpretation);
   session.image_width = interpretation.image.width;
   session.image_height = interpretation.image.height;
-  if (job.format == job::OutputFormat::kVrt) {
-    run_vrt_job(session, interpretation);
-  } else {
-    run_file_job(session, interpretation);
-  }
+  make_outputs(session, interpretation);
   if (!job.run.dry_run) report_run(session);
 }
 

@@ -25,6 +25,7 @@ class ChunkSupply {
     // flight.
     Chunk& chunk = buffers_[static_cast<std::size_t>(next_ - range_.begin) % buffers_.size()];
     chunk.number = next_++;
+    chunk.result.chunk = chunk.number;
     chunk.blocks = plan::chunk_blocks(range_.round, chunk.number, state_.plan.levels,
                                       state_.plan.overview_resampling);
     return &chunk;
@@ -48,12 +49,9 @@ std::int64_t own_bytes(const RankState& state, const ChunkRange& range, const Ch
 
 }  // namespace
 
-std::vector<ChunkStatistics> run_round(const RankState& state, const RoundInput& input,
-                                       const ChunkRange& range, Backend& backend,
-                                       TileEncoder& encoder,
-                                       const std::function<void()>& finished) {
+void run_round(const RankState& state, const RoundInput& input, const ChunkRange& range,
+               Backend& backend, TileEncoder& encoder, const Commit& commit) {
   using tbb::filter_mode;
-  std::vector<ChunkStatistics> statistics;
   ChunkSupply supply(state, range);
   const auto take = [&](tbb::flow_control& flow) {
     Chunk* chunk = supply.next();
@@ -71,18 +69,14 @@ std::vector<ChunkStatistics> run_round(const RankState& state, const RoundInput&
     return chunk;
   };
   const auto retire = [&](Chunk* chunk) {
-    state.counters.tiles += chunk->tiles;
-    state.counters.bytes_done += own_bytes(state, range, *chunk);
-    if (!chunk->statistics.empty())
-      statistics.push_back({chunk->number, std::exchange(chunk->statistics, {})});
-    finished();
+    chunk->result.report.bytes_done = own_bytes(state, range, *chunk);
+    commit(std::exchange(chunk->result, {}));
   };
   tbb::parallel_pipeline(static_cast<std::size_t>(range.in_flight),
                          tbb::make_filter<void, Chunk*>(filter_mode::serial_in_order, take) &
                              tbb::make_filter<Chunk*, Chunk*>(filter_mode::parallel, read) &
                              tbb::make_filter<Chunk*, Chunk*>(filter_mode::parallel, compute) &
                              tbb::make_filter<Chunk*, void>(filter_mode::serial_in_order, retire));
-  return statistics;
 }
 
 }  // namespace cogmill::pipeline

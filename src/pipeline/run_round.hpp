@@ -7,15 +7,8 @@
 
 #include <cstdint>
 #include <functional>
-#include <vector>
 
 namespace cogmill::pipeline {
-
-/// Statistics of one chunk, by band.
-struct ChunkStatistics {
-  std::int64_t chunk = 0;
-  std::vector<kernels::Statistics> bands;
-};
 
 /// The chunks of one round that this rank makes.
 struct ChunkRange {
@@ -24,11 +17,12 @@ struct ChunkRange {
   int in_flight = 1;  ///< chunks in memory at once
 };
 
+/// Takes in what became of a chunk.
+using Commit = std::function<void(ChunkResult)>;
+
 /// Takes every chunk of the range through all stages, several at a time. Local.
-/// @param finished called after each chunk, one call at a time, in chunk order
-/// @return statistics in chunk order, empty if none are wanted
-std::vector<ChunkStatistics> run_round(const RankState& state, const RoundInput& input,
-                                       const ChunkRange& range, Backend& backend,
-                                       TileEncoder& encoder, const std::function<void()>& finished);
+/// @param commit called for each chunk, one call at a time, in chunk order
+void run_round(const RankState& state, const RoundInput& input, const ChunkRange& range,
+               Backend& backend, TileEncoder& encoder, const Commit& commit);
 
 }  // namespace cogmill::pipeline

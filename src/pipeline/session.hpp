@@ -6,9 +6,8 @@
 #include "src/io/scene_info.hpp"
 #include "src/job/job.hpp"
 #include "src/pipeline/backend.hpp"
-#include "src/pipeline/make_file.hpp"
+#include "src/pipeline/file_output.hpp"
 #include "src/pipeline/picture.hpp"
-#include "src/pipeline/rank_state.hpp"
 #include "src/plan/plan.hpp"
 #include "src/report/resources.hpp"
 #include "src/report/trace.hpp"
@@ -30,8 +29,6 @@ struct Session {
   std::string started;  ///< ISO 8601, UTC
   report::Machine machine;
   report::Trace trace;
-  Counters counters;
-  CorruptBlocks corrupt;
   std::vector<io::SceneInfo> scenes;
   int threads = 1;
   std::int64_t memory_limit = 0;  ///< bytes
@@ -42,8 +39,11 @@ struct Session {
   BackendChoice choice;
   std::unique_ptr<Backend> backend;  ///< there as soon as pixels are computed
   std::unique_ptr<Picture> picture;  ///< of one file; that of a VRT is made of its pieces
-  FileResult result;
-  std::vector<std::string> notes;  ///< for the record
+  WorkReport work;                   ///< of this rank
+  bool has_data = false;             ///< any pixel of this rank's file is valid in any band
+  std::int64_t spilled_bytes = 0;    ///< by this rank
+  WrittenFile written;               ///< its size is that of all files
+  std::vector<std::string> notes;    ///< for the record
 
   double seconds() const;  ///< since the start
 };

@@ -14,9 +14,4 @@ namespace cogmill::pipeline {
 /// ranks. *Collective.* @throws exchange::AgreedError if one cannot be read
 std::vector<io::SceneInfo> share_scenes(const job::Job& job, exchange::Communicator& comm);
 
-/// Root makes sure that the output can be made before anything is read: it does not exist (or may
-/// be overwritten), is no input, and its folder is there. *Collective.*
-/// @throws exchange::AgreedError
-void check_output(const job::Job& job, exchange::Communicator& comm);
-
 }  // namespace cogmill::pipeline

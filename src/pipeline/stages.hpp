@@ -27,6 +27,8 @@ struct RoundInput {
 // The stages, in their order. Each takes one chunk; different chunks may be in different stages at
 // the same time. Compute stages spread over oneTBB tasks.
 
+// What they find out goes into chunk.result.
+
 /// Reads the compressed blocks under the chunk. Blocks on I/O.
 void fetch(const RankState& state, const RoundInput& input, Chunk& chunk);
 /// Decodes them into input planes, or straight into the first level where nothing is computed.
@@ -36,8 +38,8 @@ void evaluate(const RankState& state, const RoundInput& input, Chunk& chunk);
 /// Computes each level from the one below.
 void reduce_overviews(const RankState& state, Chunk& chunk);
 /// Picks the chunk's part of the quicklook, if there is to be one.
-void pick_picture(const RankState& state, const Chunk& chunk);
-/// Compresses the chunk's tiles into the store.
+void pick_picture(const RankState& state, Chunk& chunk);
+/// Measures and compresses the chunk's tiles.
 void encode(const RankState& state, TileEncoder& encoder, Chunk& chunk);
 
 /// The block of a chunk that the quicklook is picked from, and its part of the picture; empty:
@@ -51,8 +53,8 @@ PictureBlock picture_block(const RankState& state, const Chunk& chunk);
 
 /// Types of the planes of a level: bands, then the mask.
 std::vector<kernels::DataType> output_types(const plan::OutputImage& image);
-/// Adds what became of input `i` of a chunk to the rank's counters.
-void count_decoded(const RankState& state, const RoundInput& input, std::size_t i,
-                   const io::DecodeReport& report);
+/// Adds what became of input `i` of a chunk to the chunk's report.
+void count_decoded(const RoundInput& input, std::size_t i, const io::DecodeReport& report,
+                   Chunk& chunk);
 
 }  // namespace cogmill::pipeline

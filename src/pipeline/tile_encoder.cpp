@@ -6,6 +6,7 @@
 #include "src/pipeline/tile_layout.hpp"
 
 #include <cstring>
+#include <utility>
 
 namespace cogmill::pipeline {
 std::vector<std::byte> empty_pixel(kernels::DataType type,
@@ -40,8 +41,8 @@ std::span<const std::byte> compress(std::span<const std::byte> raw, kernels::Enc
 TileEncoder::Scratch::Scratch(kernels::CodecSpec spec)
     : image(spec), mask(kernels::CodecSpec{kernels::Codec::kDeflate, 0}) {}
 
-TileEncoder::TileEncoder(const plan::Plan& plan, io::TileStore& store)
-    : plan_(plan), store_(store), scratch_([spec = plan.codec] { return Scratch(spec); }) {
+TileEncoder::TileEncoder(const plan::Plan& plan, const partition::FrameRule& frame)
+    : plan_(plan), frame_(frame), scratch_([spec = plan.codec] { return Scratch(spec); }) {
   for (const auto& nodata : plan.image.nodata)
     empty_pixels_.push_back(empty_pixel(plan.image.type, nodata));
   empty_tiles_.resize(plan.separate_planes ? empty_pixels_.size() : 1);
@@ -71,49 +72,52 @@ std::size_t TileEncoder::plane_of(const io::TileId& id) const {
   return static_cast<std::size_t>(id.index / grid.count());
 }
 
-void TileEncoder::encode_image(const io::TileId& id, std::span<const kernels::ConstPlane> planes) {
+TileEncoder::ImageTile TileEncoder::encode_image(const io::TileId& id,
+                                                 std::span<const kernels::ConstPlane> planes) {
   const bool empty = is_empty(planes, plane_of(id));
-  if (empty && keep_known_empty(id)) return;
-  encode_packed_image(id, pack_image(planes, scratch_.local()), empty);
+  if (empty && plan_.sparse_ok) return std::nullopt;
+  if (empty)
+    if (const auto payload = known_empty(id)) return io::frame_tile(frame_, id, *payload);
+  return encode_packed_image(id, pack_image(planes, scratch_.local()), empty);
 }
 
-void TileEncoder::encode_packed_image(const io::TileId& id, std::span<const std::byte> raw,
-                                      bool empty) {
-  if (empty) return keep_empty(id, raw);
-  Scratch& scratch = scratch_.local();
-  store_.keep(id, compress(raw, scratch.image, scratch.packed));
-}
-
-void TileEncoder::keep_empty(const io::TileId& id, std::span<const std::byte> raw) {
-  if (keep_known_empty(id)) return;
-  kernels::Encoder thorough(thorough_spec(plan_.codec));
-  std::vector<std::byte> packed;
-  const auto payload = compress(raw, thorough, packed);
-  {
-    const std::lock_guard lock(mutex_);
-    empty_tiles_[plane_of(id)].emplace(payload.begin(), payload.end());
+TileEncoder::ImageTile TileEncoder::encode_packed_image(const io::TileId& id,
+                                                        std::span<const std::byte> raw,
+                                                        bool empty) {
+  if (empty && plan_.sparse_ok) return std::nullopt;
+  if (empty) {
+    auto payload = known_empty(id);
+    return io::frame_tile(frame_, id, payload ? *payload : compress_empty(id, raw));
   }
-  store_.keep(id, payload);
+  Scratch& scratch = scratch_.local();
+  return io::frame_tile(frame_, id, compress(raw, scratch.image, scratch.packed));
 }
 
-bool TileEncoder::keep_known_empty(const io::TileId& id) {
-  if (plan_.sparse_ok) return true;
+TileEncoder::Payload TileEncoder::compress_empty(const io::TileId& id,
+                                                 std::span<const std::byte> raw) {
+  kernels::Encoder thorough(thorough_spec(plan_.codec));
+  Payload packed;
+  packed.resize(compress(raw, thorough, packed).size());
   const std::lock_guard lock(mutex_);
-  const auto& empty = empty_tiles_[plane_of(id)];
-  if (empty) store_.keep(id, *empty);
-  return empty.has_value();
+  return empty_tiles_[plane_of(id)].emplace(std::move(packed));
 }
 
-void TileEncoder::encode_mask(const io::TileId& id, kernels::ConstPlane mask) {
+std::optional<TileEncoder::Payload> TileEncoder::known_empty(const io::TileId& id) {
+  const std::lock_guard lock(mutex_);
+  return empty_tiles_[plane_of(id)];
+}
+
+io::EncodedTile TileEncoder::encode_mask(const io::TileId& id, kernels::ConstPlane mask) {
   std::vector<std::byte>& bits = scratch_.local().raw;
   bits.resize(static_cast<std::size_t>((plan_.tile + 7) / 8 * plan_.tile));
   kernels::pack_mask_bits(mask, plan_.tile, plan_.tile, bits);
-  encode_packed_mask(id, bits);
+  return encode_packed_mask(id, bits);
 }
 
-void TileEncoder::encode_packed_mask(const io::TileId& id, std::span<const std::byte> bits) {
+io::EncodedTile TileEncoder::encode_packed_mask(const io::TileId& id,
+                                                std::span<const std::byte> bits) {
   Scratch& scratch = scratch_.local();
-  store_.keep(id, compress(bits, scratch.mask, scratch.packed));
+  return io::frame_tile(frame_, id, compress(bits, scratch.mask, scratch.packed));
 }
 
 }  // namespace cogmill::pipeline

@@ -4,7 +4,8 @@
 
 #include "kernels/codec.hpp"
 #include "kernels/plane.hpp"
-#include "src/io/tile_store.hpp"
+#include "partition/file_layout.hpp"
+#include "src/io/encoded_tile.hpp"
 #include "src/plan/plan.hpp"
 
 #include <tbb/enumerable_thread_specific.h>
@@ -21,19 +22,23 @@ namespace cogmill::pipeline {
 /// Turns planes into compressed tiles. Thread-safe: every thread has its own codec and buffers.
 class TileEncoder {
  public:
-  TileEncoder(const plan::Plan& plan, io::TileStore& store);
+  /// @param frame of the tiles
+  TileEncoder(const plan::Plan& plan, const partition::FrameRule& frame);
 
-  /// Packs, predicts, compresses and keeps one tile; a tile of nothing but nodata is compressed
-  /// once and copied afterwards, or left out under SPARSE_OK.
+  /// A tile of an image, or nothing: it has no data and is left out (SPARSE_OK).
+  using ImageTile = std::optional<io::EncodedTile>;
+
+  /// Packs, predicts and compresses one tile; a tile of nothing but nodata is compressed once and
+  /// copied afterwards.
   /// @param planes the tile's part of each band: all of them, or one where planes are separate
-  void encode_image(const io::TileId& id, std::span<const kernels::ConstPlane> planes);
-  void encode_mask(const io::TileId& id, kernels::ConstPlane mask);
+  ImageTile encode_image(const io::TileId& id, std::span<const kernels::ConstPlane> planes);
+  io::EncodedTile encode_mask(const io::TileId& id, kernels::ConstPlane mask);
 
-  /// The same for a tile that is packed and predicted, as a device leaves it.
+  /// encode_image() for a tile that is packed and predicted, as a device leaves it.
   /// @param empty whether all its pixels are without data
-  void encode_packed_image(const io::TileId& id, std::span<const std::byte> raw, bool empty);
+  ImageTile encode_packed_image(const io::TileId& id, std::span<const std::byte> raw, bool empty);
   /// @param bits one for each pixel
-  void encode_packed_mask(const io::TileId& id, std::span<const std::byte> bits);
+  io::EncodedTile encode_packed_mask(const io::TileId& id, std::span<const std::byte> bits);
 
   /// The bytes of a pixel without data of each band.
   std::span<const std::vector<std::byte>> empty_pixels() const { return empty_pixels_; }
@@ -51,12 +56,12 @@ class TileEncoder {
   std::span<const std::byte> pack_image(std::span<const kernels::ConstPlane> planes,
                                         Scratch& scratch) const;
   std::size_t plane_of(const io::TileId& id) const;
-  void keep_empty(const io::TileId& id, std::span<const std::byte> raw);
-  /// @return false if no such tile was met before
-  bool keep_known_empty(const io::TileId& id);
+  /// @return the compressed tile without data that was met before, if one was
+  std::optional<Payload> known_empty(const io::TileId& id);
+  Payload compress_empty(const io::TileId& id, std::span<const std::byte> raw);
 
   const plan::Plan& plan_;
-  io::TileStore& store_;
+  partition::FrameRule frame_;
   std::vector<std::vector<std::byte>> empty_pixels_;  ///< by band: nodata, or 0
   tbb::enumerable_thread_specific<Scratch> scratch_;
   std::mutex mutex_;

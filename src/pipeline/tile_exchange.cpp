@@ -49,8 +49,8 @@ void keep_tiles(std::span<const std::byte> message, int level, io::TileStore& gu
   while (!message.empty()) {
     TileHeader header{};
     std::memcpy(&header, message.data(), sizeof header);
-    guests.keep({level, header.mask != 0, header.index},
-                message.subspan(sizeof header, header.bytes));
+    guests.keep(io::frame_tile(guests.rule(), {level, header.mask != 0, header.index},
+                               message.subspan(sizeof header, header.bytes)));
     message = message.subspan(sizeof header + header.bytes);
   }
 }

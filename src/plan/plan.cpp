@@ -218,6 +218,25 @@ RankBounds share_out(const Plan& plan, int ranks, const std::vector<double>& cov
   return bounds;
 }
 
+namespace {
+
+/// What the compressed tiles of a chunk take at most, until they are committed.
+std::int64_t encoded_bytes(const Plan& plan, const std::vector<LevelBlock>& blocks) {
+  std::int64_t bytes = 0;
+  for (const LevelBlock& block : blocks) {
+    const partition::TileGrid grid{plan.levels[static_cast<std::size_t>(block.level)], plan.tile};
+    const std::int64_t tiles =
+        (block.tiles.row_end - block.tiles.row) * (block.tiles.col_end - block.tiles.col);
+    // The padding of tiles at the rim is compressed to nothing, or not compressed at all.
+    bytes += (plan.codec.codec == kernels::Codec::kNone ? tiles * plan.tile * plan.tile
+                                                        : grid.window(block.tiles).pixels()) *
+             plan.pixel_bytes();
+  }
+  return bytes;
+}
+
+}  // namespace
+
 WorkingSet working_set(const Plan& plan, const std::vector<io::SceneInfo>& scenes) {
   WorkingSet set;
   // The first chunk is as large as any.
@@ -226,9 +245,10 @@ WorkingSet working_set(const Plan& plan, const std::vector<io::SceneInfo>& scene
   for (const LevelBlock& block : blocks) output += block.pixels.pixels() * plan.pixel_bytes();
   const std::int64_t pixels = blocks.front().pixels.pixels();
   const std::int64_t raw = pixels * input_pixel_bytes(plan.operation);
+  const std::int64_t encoded = encoded_bytes(plan, blocks);
   // Compressed input is at worst about as large as its pixels; a plain copy decodes into the
   // output.
-  set.chunk_bytes = output + raw + (is_plain_copy(plan.operation, plan.image) ? 0 : raw);
+  set.chunk_bytes = output + encoded + raw + (is_plain_copy(plan.operation, plan.image) ? 0 : raw);
   for (const InputUse& use : plan.operation.inputs)
     if (use.warp) set.chunk_bytes += warp::warp_working_bytes(*use.warp, pixels);
   for (const InputUse& use : plan.operation.inputs)
@@ -237,6 +257,11 @@ WorkingSet working_set(const Plan& plan, const std::vector<io::SceneInfo>& scene
   set.thread_bytes = 3 * largest_block_bytes(plan, scenes);
   set.table_bytes = plan.tile_count() * (plan.image.mask ? 2 : 1) * 96;
   return set;
+}
+
+int source_band(const Plan& plan, int band) {
+  if (plan.operation.program) return 0;
+  return std::max(0, plan.operation.inputs.front().bands[static_cast<std::size_t>(band)]);
 }
 
 }  // namespace cogmill::plan

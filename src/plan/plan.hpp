@@ -59,6 +59,9 @@ bool counts_colours(const io::BandInfo& band, const io::SceneInfo& scene);
 bool averages_colours(const job::Job& job, const OutputImage& image,
                       const std::vector<io::SceneInfo>& scenes);
 
+/// The first input's band that output band `band` (from 0) is made of; 0: none. Pure.
+int source_band(const Plan& plan, int band);
+
 /// Chunk ranges of every round: bounds[round] as partition::split_by_cost gives them.
 using RankBounds = std::vector<std::vector<std::int64_t>>;
 /// @param coverage which part of each chunk of round 0 has a source; empty: all have

@@ -11,8 +11,8 @@
 namespace cogmill::plan {
 namespace {
 
-/// Compressed tiles that stay in memory at the least, so that spilling goes in large steps.
-constexpr std::int64_t kLeastStoreBytes = std::int64_t{8} << 20;
+/// Committed tiles that stay in memory at the least.
+constexpr std::int64_t kLeastStoreBytes = std::int64_t{1} << 20;
 /// What the allocator and the libraries take beyond what is counted.
 constexpr std::int64_t kSlackBytes = std::int64_t{24} << 20;
 constexpr std::int64_t kMostCacheBytes = std::int64_t{512} << 20;

@@ -51,11 +51,6 @@ class Cut final : public WarpedSource {
     return warped == nullptr || !window.read || warped->suits(*window.read, can);
   }
 
-  WarpReport report() const override {
-    const auto* warped = dynamic_cast<const WarpedSource*>(source_.get());
-    return warped == nullptr ? WarpReport{} : warped->report();
-  }
-
  private:
   io::PixelBytes outside(int band, kernels::DataType type) const {
     if (band <= 0 || band == setup_.alpha_band ||

@@ -145,15 +145,13 @@ class Mosaic final : public WarpedSource {
         opener_(setup, limits, options),
         sources_(
             opener_.weight_limit(), [this](std::size_t i) { return opener_.weight(i); },
-            [this](std::size_t i) { return opener_.open(i); },
-            [this](const io::Source& source) { collect(source); }),
+            [this](std::size_t i) { return opener_.open(i); }),
         most_ahead_(std::clamp<std::size_t>(limits.handles / 8, 1, 16)) {}
 
   std::unique_ptr<io::Fetched> fetch(const Window& window, std::span<const int> bands) override;
   io::DecodeReport decode_on(PlaneEngine& engine, const io::Fetched& fetched,
                              std::span<const kernels::Plane> planes) override;
   bool suits(const io::Fetched& fetched, const CanWarp& can) const override;
-  WarpReport report() const override;
 
  private:
   bool takes_one() const { return kernels::takes_one(setup_->method); }
@@ -161,7 +159,6 @@ class Mosaic final : public WarpedSource {
   void read_ahead(MosaicWindow& window);
   void add_layer(PlaneEngine& engine, WindowLayer& layer, LayerMerger& merger,
                  io::DecodeReport& total);
-  void collect(const io::Source& source) const;
 
   std::shared_ptr<const MosaicSetup> setup_;
   FootprintIndex index_;
@@ -169,8 +166,6 @@ class Mosaic final : public WarpedSource {
   mutable OpenSources sources_;
   std::size_t most_ahead_;
   std::atomic<std::size_t> ahead_ = 0;
-  mutable std::mutex mutex_;
-  mutable WarpReport report_;
 };
 
 /// What is asked of a layer's source, in the order of LayerMerger::layer_planes().
@@ -251,9 +246,7 @@ io::DecodeReport Mosaic::decode_on(PlaneEngine& engine, const io::Fetched& fetch
     add_layer(engine, layer, merger, total);
   }
   merger.finish(setup_->dst_nodata);
-  const std::int64_t moved = engine.take_moved();
-  const std::scoped_lock lock(mutex_);
-  report_.moved_pixels += moved;
+  total.warp.moved_pixels += engine.take_moved();
   return total;
 }
 
@@ -268,19 +261,6 @@ bool Mosaic::suits(const io::Fetched& fetched, const CanWarp& can) const {
       types.push_back(scene.bands[static_cast<std::size_t>(band) - 1].type);
     return of.place || can(of.warp.kernel, types);
   });
-}
-
-void Mosaic::collect(const io::Source& source) const {
-  const auto* warped = dynamic_cast<const WarpedSource*>(&source);
-  if (warped == nullptr) return;
-  const std::scoped_lock lock(mutex_);
-  report_.add(warped->report());
-}
-
-WarpReport Mosaic::report() const {
-  sources_.close_all();
-  const std::scoped_lock lock(mutex_);
-  return report_;
 }
 
 }  // namespace

@@ -7,8 +7,6 @@ namespace cogmill::warp {
 std::shared_ptr<io::Source> OpenSources::get(std::size_t i) {
   std::list<Slot> closed;  // closing may take time: after the lock is gone
   const std::shared_ptr<Entry> entry = entry_of(i, closed);
-  for (const Slot& slot : closed)
-    if (slot.entry->source) closing_(*slot.entry->source);
   closed.clear();
   std::shared_ptr<io::Source> source;
   {
@@ -58,15 +56,6 @@ void OpenSources::make_room(std::size_t wanted, std::list<Slot>& closed) {
 std::size_t OpenSources::weight() const {
   const std::scoped_lock lock(mutex_);
   return total_;
-}
-
-void OpenSources::close_all() {
-  const std::scoped_lock lock(mutex_);
-  for (const Slot& slot : recent_)
-    if (slot.entry->source) closing_(*slot.entry->source);
-  recent_.clear();
-  index_.clear();
-  total_ = 0;
 }
 
 }  // namespace cogmill::warp

@@ -18,26 +18,18 @@ namespace cogmill::warp {
 class OpenSources {
  public:
   using Open = std::function<std::shared_ptr<io::Source>(std::size_t)>;
-  using Closing = std::function<void(const io::Source&)>;
 
   /// @param limit on the weights of what is open. Sources in use stay open beyond it.
   /// @param weight of a source: the handles it may hold, for example
   /// @param open called by one thread at a time for one source, by many for different ones
-  /// @param closing called for each before it is closed by close_all() or to make room
-  OpenSources(std::size_t limit, std::function<std::size_t(std::size_t)> weight, Open open,
-              Closing closing)
-      : limit_(limit),
-        weight_(std::move(weight)),
-        open_(std::move(open)),
-        closing_(std::move(closing)) {}
+  OpenSources(std::size_t limit, std::function<std::size_t(std::size_t)> weight, Open open)
+      : limit_(limit), weight_(std::move(weight)), open_(std::move(open)) {}
 
   /// @return source number i, open until its last user lets go   @throws what open throws
   std::shared_ptr<io::Source> get(std::size_t i);
 
   /// Sum of the weights of what is open now.
   std::size_t weight() const;
-  /// @pre none is in use
-  void close_all();
 
  private:
   struct Entry {
@@ -55,7 +47,6 @@ class OpenSources {
   std::size_t limit_;
   std::function<std::size_t(std::size_t)> weight_;
   Open open_;
-  Closing closing_;
   mutable std::mutex mutex_;
   std::size_t total_ = 0;
   std::list<Slot> recent_;  // front: used last

@@ -38,7 +38,6 @@ class Placed final : public WarpedSource {
   io::DecodeReport decode_on(PlaneEngine& engine, const io::Fetched& fetched,
                              std::span<const Plane> planes) override;
   bool suits(const io::Fetched& /*fetched*/, const CanWarp& /*can*/) const override { return true; }
-  WarpReport report() const override { return {}; }
 
  private:
   void give(PlaneEngine& engine, const SourceBlock& block, const SourceReading& reading, int band,

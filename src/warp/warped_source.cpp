@@ -9,7 +9,6 @@
 #include "src/warp/warp_pieces.hpp"
 
 #include <algorithm>
-#include <mutex>
 #include <utility>
 
 namespace cogmill::warp {
@@ -37,6 +36,7 @@ class WarpedWindow final : public io::Fetched {
   std::vector<int> bands;
   SourceReading reading;
   CoordinateMap map;
+  io::WarpReport warp;  ///< of the map
   std::vector<Piece> pieces;
   std::vector<std::vector<UnrolledPart>> parts;                 ///< by piece
   std::vector<std::vector<std::unique_ptr<io::Fetched>>> read;  ///< of the first pieces
@@ -64,7 +64,6 @@ class Warped final : public WarpedSource {
   io::DecodeReport decode_on(PlaneEngine& engine, const io::Fetched& fetched,
                              std::span<const kernels::Plane> planes) override;
   bool suits(const io::Fetched& fetched, const CanWarp& can) const override;
-  WarpReport report() const override;
 
  private:
   SourceReading reading_for(std::span<const int> bands) const;
@@ -75,8 +74,6 @@ class Warped final : public WarpedSource {
   std::unique_ptr<io::Source> source_;
   std::shared_ptr<const crs::PixelTransformer> transformer_;
   SourceImage image_;
-  mutable std::mutex mutex_;
-  WarpReport report_;
 };
 
 SourceReading Warped::reading_for(std::span<const int> bands) const {
@@ -115,8 +112,7 @@ std::unique_ptr<io::Fetched> Warped::fetch(const Window& window, std::span<const
     }
     ahead += std::max<std::int64_t>(0, stored - decoded);
   }
-  const std::scoped_lock lock(mutex_);
-  report_.add({grid.transformed, grid.largest_error, 0});
+  result->warp = {grid.transformed, grid.largest_error, 0};
   return result;
 }
 
@@ -161,15 +157,9 @@ io::DecodeReport Warped::decode_on(PlaneEngine& engine, const io::Fetched& fetch
     }
     target.finish(setup_.dst_nodata);
   }
-  const std::int64_t moved = engine.take_moved();
-  const std::scoped_lock lock(mutex_);
-  report_.moved_pixels += moved;
+  total.warp.add(window.warp);
+  total.warp.moved_pixels += engine.take_moved();
   return total;
-}
-
-WarpReport Warped::report() const {
-  const std::scoped_lock lock(mutex_);
-  return report_;
 }
 
 }  // namespace
@@ -187,12 +177,6 @@ io::DecodeReport decode_on(PlaneEngine& engine, io::Source& source, const io::Fe
   auto* const warped = dynamic_cast<WarpedSource*>(&source);
   return warped == nullptr ? engine.decode(source, fetched, planes)
                            : warped->decode_on(engine, fetched, planes);
-}
-
-void WarpReport::add(const WarpReport& other) {
-  transformed += other.transformed;
-  largest_error = std::max(largest_error, other.largest_error);
-  moved_pixels += other.moved_pixels;
 }
 
 std::unique_ptr<WarpedSource> make_warped_source(const WarpSetup& setup,

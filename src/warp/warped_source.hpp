@@ -42,14 +42,6 @@ struct WarpSetup {
   std::shared_ptr<const crs::PixelTransformer> transformer = {};
 };
 
-/// What resampling has come across, for the record.
-struct WarpReport {
-  std::int64_t transformed = 0;   ///< positions that went through PROJ
-  double largest_error = 0;       ///< of the control grid [source px]
-  std::int64_t moved_pixels = 0;  ///< valid, but equal to nodata: set to the next value
-  void add(const WarpReport& other);
-};
-
 /// A source whose windows are windows of the output's grid. Bands are those of the file;
 /// io::kMaskBand is 255 where any band asked for has a source pixel, the alpha band of the scene is
 /// its resampled opacity, validity_of(band) where it has data. Planes of image bands have the
@@ -65,8 +57,6 @@ class WarpedSource : public io::Source {
                                      std::span<const kernels::Plane> planes) = 0;
   /// @return whether an engine that can warp what `can` says can decode the window
   virtual bool suits(const io::Fetched& fetched, const CanWarp& can) const = 0;
-
-  virtual WarpReport report() const = 0;
 
  private:
   ReusePool<HostEngine> engines_;

@@ -47,7 +47,7 @@ void make_tiles(const plan::Plan& plan, const plan::RankBounds& bounds, int leve
                 io::TileStore& store) {
   const auto& comm = tests::world();
   const auto rank = static_cast<std::size_t>(comm.rank());
-  TileEncoder encoder(plan, store);
+  TileEncoder encoder(plan, store.rule());
   const partition::TileGrid grid{plan.levels[static_cast<std::size_t>(level)], kTile};
   std::vector<std::vector<std::uint16_t>> bands(2, std::vector<std::uint16_t>(kTile * kTile));
   std::vector<std::byte> mask(kTile * kTile, std::byte{255});
@@ -68,14 +68,15 @@ void make_tiles(const plan::Plan& plan, const plan::RankBounds& bounds, int leve
         const std::int64_t index = grid.index(col, row);
         if (plan.separate_planes) {
           for (std::size_t b = 0; b < 2; ++b)
-            encoder.encode_image(
+            store.keep(*encoder.encode_image(
                 {level, false, static_cast<std::int64_t>(b) * grid.count() + index},
-                std::span(planes).subspan(b, 1));
+                std::span(planes).subspan(b, 1)));
         } else {
-          encoder.encode_image({level, false, index}, planes);
+          store.keep(*encoder.encode_image({level, false, index}, planes));
         }
-        encoder.encode_mask({level, true, index},
-                            {mask.data(), kernels::DataType::kUInt8, w.width, w.height, w.width});
+        store.keep(encoder.encode_mask(
+            {level, true, index},
+            {mask.data(), kernels::DataType::kUInt8, w.width, w.height, w.width}));
       }
   }
 }

@@ -5,4 +5,5 @@ cogmill_add_unit_test(test_band_nodata SOURCES test_band_nodata.cpp LIBS cogmill
 cogmill_add_unit_test(test_picture SOURCES test_picture.cpp LIBS cogmill_plan)
 cogmill_add_unit_test(test_resources_plan SOURCES test_resources_plan.cpp LIBS cogmill_plan)
 cogmill_add_unit_test(test_tile_store SOURCES test_tile_store.cpp LIBS cogmill_io_write)
+cogmill_add_unit_test(test_output_target SOURCES test_output_target.cpp LIBS cogmill_io_write)
 cogmill_add_unit_test(test_cog_header SOURCES test_cog_header.cpp LIBS cogmill_io_write)

@@ -3,3 +3,4 @@ cogmill_add_unit_test(test_binding SOURCES test_binding.cpp LIBS cogmill_pipelin
 cogmill_add_unit_test(test_gpu_binding SOURCES test_gpu_binding.cpp LIBS cogmill_gpu)
 cogmill_add_unit_test(test_lane_budget SOURCES test_lane_budget.cpp LIBS cogmill_gpu Threads::Threads)
 cogmill_add_unit_test(test_work_log SOURCES test_work_log.cpp LIBS cogmill_gpu)
+cogmill_add_unit_test(test_computed_file SOURCES test_computed_file.cpp LIBS cogmill_pipeline)

@@ -21,6 +21,10 @@ std::vector<std::byte> payload_of(std::int64_t index) {
   return bytes;
 }
 
+void keep(TileStore& store, const TileId& id, std::int64_t number) {
+  store.keep(frame_tile(store.rule(), id, payload_of(number)));
+}
+
 /// Every kept tile reads back, from memory or from the spill file.
 void expect_all_readable(const TileStore& store, std::int64_t count) {
   for (std::int64_t i = 0; i < count; ++i) {
@@ -44,7 +48,7 @@ TEST(TileStore, KeepsTilesInMemoryAndSpillsTheRest) {
     std::vector<std::thread> threads;
     for (int t = 0; t < 4; ++t)
       threads.emplace_back([&store, t] {
-        for (std::int64_t i = t; i < kCount; i += 4) store.keep({2, i % 2 == 1, i}, payload_of(i));
+        for (std::int64_t i = t; i < kCount; i += 4) keep(store, {2, i % 2 == 1, i}, i);
       });
     for (auto& thread : threads) thread.join();
     expect_all_readable(store, kCount);
@@ -55,10 +59,8 @@ TEST(TileStore, KeepsTilesInMemoryAndSpillsTheRest) {
 }
 
 TEST(TileStore, FramesHaveLeaderAndTrailer) {
-  const auto frame_of = [](std::vector<std::byte> payload) {
-    std::vector<std::byte> frame(payload.size() + 8);
-    write_frame({4, 4, true}, payload, frame);
-    return frame;
+  const auto frame_of = [](const std::vector<std::byte>& payload) {
+    return frame_tile({4, 4, true}, {}, payload).frame;
   };
   using B = std::byte;
   EXPECT_EQ(frame_of({B{1}, B{2}, B{3}, B{4}, B{5}}),
@@ -71,13 +73,13 @@ TEST(TileStore, FramesHaveLeaderAndTrailer) {
 
 TEST(TileStore, ATileMadeTwiceIsABug) {
   TileStore store({}, 1 << 24, "unused");
-  store.keep({0, false, 3}, payload_of(3));
-  EXPECT_THROW(store.keep({0, false, 3}, payload_of(3)), std::logic_error);
+  keep(store, {0, false, 3}, 3);
+  EXPECT_THROW(keep(store, {0, false, 3}, 3), std::logic_error);
 }
 
 TEST(TileStore, SpillFolderMissingIsAnError) {
   TileStore store({}, 0, "/nonexistent-folder/spill");
-  EXPECT_THROW(store.keep({0, false, 0}, payload_of(1)), std::runtime_error);
+  EXPECT_THROW(keep(store, {0, false, 0}, 1), std::runtime_error);
 }
 
 }  // namespace

@@ -87,6 +87,7 @@ class CudaBackend final : public Backend {
         return compute_on_device(started, state, input, encoder, chunk);
       } catch (const NoRoom& e) {
         if (has_room_.exchange(false)) report::log_warning(e.what());
+        chunk.result.report = {};
         fetch(state, input, chunk);  // what was fetched may be used up
       }
     }
@@ -142,7 +143,7 @@ class CudaBackend final : public Backend {
       measure_on_device(at);
       pick_picture_on_device(at);
       pack_on_device(at, encoder);
-      state.counters.moved_pixels += lane->warp.take_moved(lane->stream.get());
+      chunk.result.report.warp.moved_pixels += lane->warp.take_moved(lane->stream.get());
     });
     ++chunks_;
     encode_packed(state, encoder, chunk);
@@ -155,6 +156,7 @@ class CudaBackend final : public Backend {
       report::throw_if_interrupted();
       gpu::LanePool::Lease lane = started.lanes->borrow();
       const DeviceChunk at{state, input, chunk, *lane};
+      const WorkReport before = chunk.result.report;
       try {
         load_inputs(at);
         evaluate_on_device(at);
@@ -163,6 +165,7 @@ class CudaBackend final : public Backend {
         return lane;
       } catch (const OutOfMemory& e) {
         static_cast<void>(lane->warp.take_moved(lane->stream.get()));  // they are made again
+        chunk.result.report = before;
         if (!started.lanes->shrink(std::move(lane))) throw NoRoom(describe(started, e));
         report::log_warning(
             "the GPU's memory is short: going on with " +

@@ -64,8 +64,7 @@ void describe(const RawInput& raw) {
 
 }  // namespace
 
-bool decompress_blocks(const RankState& state, const RoundInput& input, Chunk& chunk,
-                       std::size_t i) {
+bool decompress_blocks(const RoundInput& input, Chunk& chunk, std::size_t i) {
   auto* source = dynamic_cast<io::RawSource*>(input.sources[i].get());
   RawInput& raw = chunk.raw[i];
   raw.used = false;
@@ -83,7 +82,7 @@ bool decompress_blocks(const RankState& state, const RoundInput& input, Chunk& c
                        memory.subspan(raw.offsets[k], static_cast<std::size_t>(blocks[k].bytes)));
   });
   if (input.full_resolution)
-    for (const io::RawBlock& block : blocks) state.counters.bytes_decoded += block.bytes;
+    for (const io::RawBlock& block : blocks) chunk.result.report.bytes_decoded += block.bytes;
   return true;
 }
 

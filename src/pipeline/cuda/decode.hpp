@@ -10,8 +10,7 @@ namespace cogmill::pipeline {
 
 /// Decompresses the blocks of input `i` with this rank's cores, if a device can make its pixels of
 /// them.   @return false if it cannot: decode() has to
-bool decompress_blocks(const RankState& state, const RoundInput& input, Chunk& chunk,
-                       std::size_t i);
+bool decompress_blocks(const RoundInput& input, Chunk& chunk, std::size_t i);
 
 /// Sends the blocks to the device and makes pixels of them. A device that decompresses takes the
 /// place of these two functions.

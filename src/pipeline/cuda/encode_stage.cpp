@@ -91,8 +91,8 @@ void pack(const DeviceChunk& at, const TileEncoder& encoder, const PackedBatch& 
 }
 
 /// Compresses tile `i` of a batch.
-void compress(const plan::Plan& plan, const Chunk& chunk, TileEncoder& encoder,
-              const PackedBatch& batch, std::int64_t i) {
+TileEncoder::ImageTile compress(const plan::Plan& plan, const Chunk& chunk, TileEncoder& encoder,
+                                const PackedBatch& batch, std::int64_t i) {
   const plan::LevelBlock& block = chunk.blocks[batch.block];
   const partition::TileGrid grid = grid_of(plan, block);
   const std::int64_t across = block.tiles.col_end - block.tiles.col, tile = batch.first + i;
@@ -106,14 +106,15 @@ void compress(const plan::Plan& plan, const Chunk& chunk, TileEncoder& encoder,
       std::ranges::all_of(flags, [](std::byte flag) { return flag != std::byte{0}; });
   const std::int64_t before =
       plan.separate_planes ? static_cast<std::int64_t>(batch.plane) * grid.count() : 0;
-  encoder.encode_packed_image({block.level, false, before + number}, raw, empty);
+  return encoder.encode_packed_image({block.level, false, before + number}, raw, empty);
 }
 
 }  // namespace
 
 void measure_on_device(const DeviceChunk& at) {
   const plan::Plan& plan = at.state.plan;
-  at.chunk.statistics.clear();
+  std::vector<kernels::Statistics>& total = at.chunk.result.statistics;
+  total.clear();
   const plan::LevelBlock& block = at.chunk.blocks.front();
   if (!plan.compute_statistics || kernels::is_complex(plan.image.type) || block.level != 0) return;
   const auto bands = static_cast<std::size_t>(plan.image.bands);
@@ -127,9 +128,8 @@ void measure_on_device(const DeviceChunk& at) {
                        plan.image.mask ? planes.back() : ConstPlane{}, run, stream);
   });
   const auto measured = statistics.read(stream);
-  at.chunk.statistics.assign(bands, {});
-  for (std::size_t i = 0; i < measured.size(); ++i)
-    at.chunk.statistics[i % bands].combine(measured[i]);
+  total.assign(bands, {});
+  for (std::size_t i = 0; i < measured.size(); ++i) total[i % bands].combine(measured[i]);
 }
 
 void reserve_packing(const DeviceChunk& at) {
@@ -159,15 +159,17 @@ void pack_on_device(const DeviceChunk& at, const TileEncoder& encoder) {
 void encode_packed(const RankState& state, TileEncoder& encoder, Chunk& chunk) {
   const report::Trace::Span span(state.trace, report::Stage::kEncode, chunk.number);
   std::vector<std::pair<const PackedBatch*, std::int64_t>> tiles;
-  chunk.tiles = 0;
   for (const PackedBatch& batch : chunk.packed.batches) {
     for (std::int64_t i = 0; i < batch.count; ++i) tiles.emplace_back(&batch, i);
-    if (!batch.mask) chunk.tiles += batch.count;
+    if (!batch.mask) chunk.result.report.tiles += batch.count;
   }
+  std::vector<TileEncoder::ImageTile> encoded(tiles.size());
   tbb::parallel_for(std::size_t{0}, tiles.size(), [&](std::size_t i) {
     report::throw_if_interrupted();
-    compress(state.plan, chunk, encoder, *tiles[i].first, tiles[i].second);
+    encoded[i] = compress(state.plan, chunk, encoder, *tiles[i].first, tiles[i].second);
   });
+  for (auto& tile : encoded)
+    if (tile) chunk.result.tiles.push_back(std::move(*tile));
 }
 
 }  // namespace cogmill::pipeline

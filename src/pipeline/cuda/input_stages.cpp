@@ -52,15 +52,16 @@ bool device_resamples(io::Source& source, const io::Fetched& fetched) {
 /// Brings input `i`, which lies on another grid, into a block of the device.
 void resample_on_device(const DeviceChunk& at, std::size_t i, const gpu::DeviceBlock& into) {
   DeviceEngine engine(at.lane, at.chunk.staging);
-  count_decoded(at.state, at.input, i,
-                warp::decode_on(engine, *at.input.sources[i], *at.chunk.fetched[i], into.all()));
+  const auto report =
+      warp::decode_on(engine, *at.input.sources[i], *at.chunk.fetched[i], into.all());
+  count_decoded(at.input, i, report, at.chunk);
 }
 
 /// Decodes an input into planes on the host.
-void decode_planes(const RankState& state, const RoundInput& input, Chunk& chunk, std::size_t i) {
+void decode_planes(const RoundInput& input, Chunk& chunk, std::size_t i) {
   chunk.inputs[i].reset(chunk.blocks.front().pixels, input.operation.inputs[i].types);
-  count_decoded(state, input, i,
-                input.sources[i]->decode(*chunk.fetched[i], chunk.inputs[i].all()));
+  count_decoded(input, i, input.sources[i]->decode(*chunk.fetched[i], chunk.inputs[i].all()),
+                chunk);
 }
 
 void run_program(const DeviceChunk& at) {
@@ -92,10 +93,10 @@ void decode_on_host(const RankState& state, const RoundInput& input, Chunk& chun
   chunk.raw.resize(input.sources.size());
   for (std::size_t i = 0; i < input.sources.size(); ++i) {
     if (device_resamples(*input.sources[i], *chunk.fetched[i])) continue;
-    if (decompress_blocks(state, input, chunk, i))
+    if (decompress_blocks(input, chunk, i))
       chunk.inputs[i] = {};
     else
-      decode_planes(state, input, chunk, i);
+      decode_planes(input, chunk, i);
     chunk.fetched[i].reset();
   }
 }

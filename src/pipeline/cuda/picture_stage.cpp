@@ -3,14 +3,12 @@
 #include "kernels/cuda/pick_pixels.hpp"
 #include "src/gpu/download.hpp"
 #include "src/pipeline/cuda/stages.hpp"
-#include "src/pipeline/picture.hpp"
 
 namespace cogmill::pipeline {
 
 void pick_picture_on_device(const DeviceChunk& at) {
-  Picture* const picture = at.state.picture;
-  if (picture == nullptr) return;
-  const plan::PicturePlan& plan = picture->plan();
+  if (at.state.picture == nullptr) return;
+  const plan::PicturePlan& plan = *at.state.picture;
   const auto [block, part] = picture_block(at.state, at.chunk);
   if (part.empty()) return;
   gpu::Lane& lane = at.lane;
@@ -23,10 +21,9 @@ void pick_picture_on_device(const DeviceChunk& at) {
                                  lane.levels[block].plane(plan.planes[i]), there.plane(i),
                                  lane.stream.get());
   });
-  io::PixelBlock picked;
+  io::PixelBlock& picked = at.chunk.result.picture.emplace();
   picked.reset(part, plan.types);
   gpu::download_all(there.bytes(), picked.bytes(), lane);
-  picture->add(picked);
 }
 
 }  // namespace cogmill::pipeline

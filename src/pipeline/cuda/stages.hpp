@@ -43,7 +43,7 @@ void reduce_overviews_on_device(const DeviceChunk& at);
 /// a device that has no room for a chunk. What was fetched is not used.
 /// @throws report::RuntimeError if there is no room for a row
 void make_level_in_strips(const DeviceChunk& at);
-/// Statistics of the full-resolution tiles, if they are wanted: chunk.statistics.
+/// Statistics of the full-resolution tiles, if they are wanted.
 void measure_on_device(const DeviceChunk& at);
 /// pick_picture() from the levels on the device.
 void pick_picture_on_device(const DeviceChunk& at);

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 
 namespace cogmill::pipeline {
 namespace {
@@ -51,6 +52,7 @@ void make_level_in_strips(const DeviceChunk& at) {
   at.chunk.levels.front().reset(pixels, output_types(at.state.plan.image));
   at.lane.release_planes();
   Chunk part;
+  at.chunk.result.report = {};  // strips count for themselves
   std::int64_t rows = kMostRows;
   for (std::int64_t row = 0; row < pixels.height;) {
     report::throw_if_interrupted();
@@ -59,9 +61,11 @@ void make_level_in_strips(const DeviceChunk& at) {
     try {
       make_rows(at, row, count, part);
       row += count;
-      at.state.counters.moved_pixels += take_moved();
+      at.chunk.result.report.add(std::exchange(part.result.report, {}));
+      at.chunk.result.report.warp.moved_pixels += take_moved();
     } catch (const kernels::cuda::OutOfMemory& e) {
       if (count == 1) give_up(at, e);
+      part.result.report = {};
       rows = count / 2;
       static_cast<void>(take_moved());  // rows that are made again
       at.lane.release_planes();

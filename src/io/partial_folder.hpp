@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace cogmill::pipeline {
+namespace cogmill::io {
 
 /// The folder OUTPUT.partial beside an output, where it grows until it is complete. Everything that
 /// is not finished lies in it, so that one removal cleans up.
@@ -13,7 +13,7 @@ class PartialFolder {
   /// Names the folder; touches nothing.
   /// @param scratch folder for spilled tiles, or empty: the partial folder
   PartialFolder(const std::string& output, const std::string& scratch);
-  /// Removes the folder and this rank's spill.
+  /// Removes the folder and this rank's spill, if they were entered: another run may be there.
   ~PartialFolder();
   PartialFolder(const PartialFolder&) = delete;
   PartialFolder& operator=(const PartialFolder&) = delete;
@@ -21,7 +21,8 @@ class PartialFolder {
   /// Creates the folder; what a killed job left in it goes first. On one rank.
   /// @throws report::RuntimeError if it cannot be created, or holds files that are not cogmill's
   void create();
-  /// Creates the folder for spilled tiles where --scratch names another. On every rank.
+  /// Enters the folder; creates that for spilled tiles where --scratch names another. On every
+  /// rank, after create().
   void create_scratch();
   /// Removes the folder with all it holds. On one rank, when the output has its final name.
   void remove();
@@ -34,6 +35,7 @@ class PartialFolder {
  private:
   std::string folder_;
   std::string scratch_;
+  bool entered_ = false;
 };
 
-}  // namespace cogmill::pipeline
+}  // namespace cogmill::io

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
-#include "src/pipeline/partial_folder.hpp"
+#include "src/io/partial_folder.hpp"
 
 #include "src/report/error.hpp"
 #include "src/report/name_beside.hpp"
@@ -8,7 +8,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
-namespace cogmill::pipeline {
+namespace cogmill::io {
 namespace {
 
 namespace fs = std::filesystem;
@@ -43,9 +43,12 @@ PartialFolder::PartialFolder(const std::string& output, const std::string& scrat
                    : report::name_beside((fs::path(scratch) / fs::path(output).filename()).string(),
                                          ".partial")) {}
 
-PartialFolder::~PartialFolder() { remove(); }
+PartialFolder::~PartialFolder() {
+  if (entered_) remove();
+}
 
 void PartialFolder::create() {
+  entered_ = true;
   remove_ours(folder_);
   std::error_code error;
   fs::create_directory(folder_, error);
@@ -58,6 +61,7 @@ void PartialFolder::create() {
 }
 
 void PartialFolder::create_scratch() {
+  entered_ = true;
   if (scratch_ == folder_) return;
   std::error_code error;
   fs::create_directories(scratch_, error);
@@ -82,4 +86,4 @@ std::string PartialFolder::guest_file(int rank) const {
   return scratch_ + "/" + numbered("guests", rank, "dat");
 }
 
-}  // namespace cogmill::pipeline
+}  // namespace cogmill::io
