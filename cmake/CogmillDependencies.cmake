@@ -8,7 +8,7 @@ find_package(GDAL 3.6 REQUIRED)
 find_package(TIFF REQUIRED)
 find_package(PROJ 9 CONFIG REQUIRED)
 find_package(TBB REQUIRED)
-find_package(Boost REQUIRED COMPONENTS program_options)
+find_package(Boost REQUIRED)  # headers alone: Boost.Geometry
 find_package(spdlog REQUIRED)
 find_package(yaml-cpp REQUIRED)
 if(NOT TARGET yaml-cpp AND TARGET yaml-cpp::yaml-cpp)

@@ -7,7 +7,7 @@
 build_packages=(
   g++ cmake ninja-build ccache pkg-config
   libgdal-dev gdal-bin libproj-dev libtiff-dev libdeflate-dev libisal-dev libzstd-dev zlib1g-dev
-  libtbb-dev libboost-program-options-dev libspdlog-dev libfmt-dev libyaml-cpp-dev
+  libtbb-dev libboost-dev libspdlog-dev libfmt-dev libyaml-cpp-dev
   nlohmann-json3-dev libopenmpi-dev openmpi-bin libgtest-dev libgmock-dev
 )
 # To run every test, and to benchmark.
@@ -28,7 +28,7 @@ cogmill needs: build those two, or take them from another repository.
   for the tests too: python3-devel python3-numpy python3-pytest python3-pyyaml google-benchmark-devel ShellCheck
 Spack (not tried):
   spack install gdal@3.6: +python proj@9: libtiff libdeflate isa-l zstd zlib-ng+compat intel-tbb \
-    boost+program_options spdlog fmt yaml-cpp nlohmann-json openmpi googletest+gmock \
+    boost spdlog fmt yaml-cpp nlohmann-json openmpi googletest+gmock \
     cmake@3.25: ninja ccache pkgconf
   for the tests too: py-numpy py-pytest py-pyyaml py-rasterio benchmark
 '

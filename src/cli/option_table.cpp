@@ -6,8 +6,6 @@
 #include "src/report/error.hpp"
 #include "src/report/nearest.hpp"
 
-#include <boost/program_options.hpp>
-
 #include <cctype>
 #include <cstddef>
 #include <set>
@@ -16,7 +14,6 @@
 namespace cogmill::cli {
 namespace {
 
-namespace po = boost::program_options;
 using report::UsageError;
 
 bool is_number(const std::string& token) {
@@ -90,76 +87,53 @@ void OptionTable::fail_unknown(const std::string& token) const {
   throw UsageError(begin + (nearest.empty() ? "; see cogmill " + command_ + " --help" : nearest));
 }
 
-/// Brings every option into the form --name=value, in which nothing is ambiguous: which tokens are
-/// values cannot be seen from their first letter ("--calc -A[1]", "--dst-nodata -9999").
-std::vector<std::string> OptionTable::normalize(const std::vector<std::string>& arguments) const {
-  std::vector<std::string> tokens;
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const std::string& token = arguments[i];
-    if (token == "--") {
-      tokens.insert(tokens.end(), arguments.begin() + static_cast<std::ptrdiff_t>(i),
-                    arguments.end());
-      break;
-    }
-    if (!looks_like_option(token)) {
-      tokens.push_back(token);
-      continue;
-    }
-    const std::string* name = find(token);
-    if (name == nullptr) fail_unknown(token);
-    const std::size_t equals = token.find('=');
-    if (options_.at(*name).kind == Kind::kFlag) {
-      if (equals != std::string::npos)
-        throw UsageError("option --" + *name + " takes no value, but has one: " + token);
-      tokens.push_back("--" + *name);
-      continue;
-    }
-    std::string value;
-    if (equals != std::string::npos) {
-      value = token.substr(equals + 1);
-    } else if (i + 1 < arguments.size()) {
-      value = arguments[++i];
-      if (looks_like_option(value) && find(value) != nullptr)
-        throw UsageError("option --" + *name + " needs a value, but " + value + " follows");
-    }
-    if (value.empty()) throw UsageError("option --" + *name + " needs a value");
-    tokens.push_back("--" + *name + '=' + value);
+/// Reads the option at arguments[i], and moves i to its last argument.
+OptionTable::Given OptionTable::read(const std::vector<std::string>& arguments,
+                                     std::size_t& i) const {
+  const std::string& token = arguments[i];
+  const std::string* name = find(token);
+  if (name == nullptr) fail_unknown(token);
+  Given given{*name, {}};
+  const std::size_t equals = token.find('=');
+  if (options_.at(*name).kind == Kind::kFlag) {
+    if (equals != std::string::npos)
+      throw UsageError("option --" + *name + " takes no value, but has one: " + token);
+    return given;
   }
-  return tokens;
+  if (equals != std::string::npos) {
+    given.value = token.substr(equals + 1);
+  } else if (i + 1 < arguments.size()) {
+    given.value = arguments[++i];
+    if (looks_like_option(given.value) && find(given.value) != nullptr)
+      throw UsageError("option --" + *name + " needs a value, but " + given.value + " follows");
+  }
+  if (given.value.empty()) throw UsageError("option --" + *name + " needs a value");
+  return given;
+}
+
+void OptionTable::apply(const std::vector<Given>& all) const {
+  std::set<std::string> seen;
+  for (const Given& given : all) {
+    const Option& option = options_.at(given.name);
+    if (!seen.insert(given.name).second && option.kind == Kind::kValue)
+      throw UsageError("option --" + given.name + " is given twice");
+    option.set({"option --" + given.name, given.value});
+  }
 }
 
 std::vector<std::string> OptionTable::parse(const std::vector<std::string>& arguments) const {
-  po::options_description description;
-  for (const auto& [name, option] : options_) {
-    if (option.kind == Kind::kFlag)
-      description.add_options()(name.c_str(), "");
-    else
-      description.add_options()(name.c_str(), po::value<std::string>(), "");
-  }
-  namespace style = po::command_line_style;
-  std::vector<po::option> parsed;
-  try {
-    parsed = po::command_line_parser(normalize(arguments))
-                 .options(description)
-                 .style(style::allow_long | style::long_allow_adjacent)
-                 .run()
-                 .options;
-  } catch (const po::error& e) {
-    throw UsageError(std::string(e.what()) + "; see cogmill " + command_ + " --help");
-  }
-
-  std::set<std::string> given;
+  std::vector<Given> given;
   std::vector<std::string> others;
-  for (const po::option& entry : parsed) {
-    if (entry.position_key >= 0) {
-      others.insert(others.end(), entry.value.begin(), entry.value.end());
-      continue;
-    }
-    const Option& option = options_.at(entry.string_key);
-    if (!given.insert(entry.string_key).second && option.kind == Kind::kValue)
-      throw UsageError("option --" + entry.string_key + " is given twice");
-    option.set({"option --" + entry.string_key, entry.value.empty() ? "" : entry.value.front()});
+  bool options_end = false;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (!options_end && arguments[i] == "--")
+      options_end = true;
+    else if (!options_end && looks_like_option(arguments[i]))
+      given.push_back(read(arguments, i));
+    else
+      others.push_back(arguments[i]);
   }
+  apply(given);
   return others;
 }
 

@@ -4,6 +4,7 @@
 
 #include "src/job/argument.hpp"
 
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <string>
@@ -43,8 +44,13 @@ class OptionTable {
     Kind kind;
     Setter set;
   };
+  struct Given {
+    std::string name;
+    std::string value;  ///< empty for a flag
+  };
   const std::string* find(const std::string& token) const;
-  std::vector<std::string> normalize(const std::vector<std::string>& arguments) const;
+  Given read(const std::vector<std::string>& arguments, std::size_t& i) const;
+  void apply(const std::vector<Given>& all) const;
   [[noreturn]] void fail_unknown(const std::string& token) const;
 
   std::string command_;
