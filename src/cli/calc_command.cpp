@@ -1,14 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
-#include "src/cli/calc_command.hpp"
-
+#include "src/cli/command_texts.hpp"
+#include "src/cli/commands.hpp"
+#include "src/cli/processing_options.hpp"
+#include "src/cli/warp_arguments.hpp"
 #include "src/expr/roles.hpp"
 #include "src/report/error.hpp"
 
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
-#include <set>
 #include <system_error>
 
 namespace cogmill::cli {
@@ -17,31 +18,28 @@ namespace {
 using job::Argument;
 using report::UsageError;
 
-constexpr std::string_view kHelp =
-    R"help(Usage: cogmill calc -i [NAME=]FILE ... (--calc EXPR ... | --index NAME) OUTPUT
-Band math into one COG (.tif), or into a COG per rank and a VRT (.vrt).
- -i, --input [NAME=]FILE[,resampling=M] an input; a single one needs no name: A
- --calc EXPR             an output band: A[1] is band 1 of A (of one input: b1);
-                         + - * / % ^ < <= > >= == != && || ! ?: sqrt where ...
- --index NAME            ndvi evi ...; --list-indices prints all. Bands go by
-                         description or NUMBER: --coastal --blue --green --red
-                         --rededge1 --rededge2 --rededge3 --nir --nir2 --swir1
-                         --swir2 --thermal (names for --calc too)
- --precision float32|float64   --ot, --output-data-type TYPE   --overwrite
- --src-nodata VALUE  --dst-nodata VALUE   --of, --output-format COG|GTiff|VRT
- --co, --creation-option NAME=VALUE   COMPRESS=DEFLATE|ZSTD|LZW|NONE LEVEL
-     PREDICTOR BLOCKSIZE OVERVIEWS OVERVIEW_COUNT RESAMPLING OVERVIEW_RESAMPLING
-     BIGTIFF NUM_THREADS SPARSE_OK STATISTICS INTERLEAVE
- --threads N|ALL_CPUS  --memory SIZE  --backend auto|cpu|cuda --gpu-memory SIZE
- --scratch DIR --on-error stop|nodata --dry-run --price-per-hour X --config N=V
- --dst-crs CRS  --like NAME|FILE  --bbox  --resolution  --size  --resampling ...
-                         align inputs of different grids: as cogmill reproject
- --record FILE.yaml  --trace FILE.json  --quicklook FILE.png
- --progress auto|bar|plain|json|none   --log-level debug|info|warning|error
-Examples:
-  cogmill calc -i scene.tif --index ndvi --red 3 --nir 4 ndvi.tif
-  mpirun -np 2 cogmill calc -i scene.tif --calc "(b4 - b3) / (b4 + b3)" n.tif
-)help";
+constexpr CommandText kText = {
+    .name = "calc",
+    .arguments = "-i [NAME=]FILE ... (--calc EXPR ... | --index NAME) OUTPUT",
+    .title = "band math and spectral indices",
+    .summary = R"(Band math into one COG (.tif), or into a COG per rank and a VRT (.vrt).)",
+    .description =
+        R"(
+Computes each output band from an expression over the bands of one or many rasters, or a spectral
+index by its name. In an expression A[3] is band 3 of input A; with a single input b3 is too, and a
+band's description or an input's name also name a band. Operators are + - * / % ^ < <= > >= == !=
+&& || ! ?: and, on integers, & | ~ << >>; functions are sqrt abs min max where isnodata and many
+more. A pixel without data makes the result one without data, unless the expression asks. Inputs of
+different grids are aligned on the fly where --like or another option of the grid is given.
+
+FILE is a name as GDAL opens it: a file, /vsis3/bucket/file, /vsizip/archive.zip/file. All ranks
+read, compute, compress and write one file together; its bytes do not depend on how many there are,
+on threads or memory.)",
+    .memory = kMemoryOfJobs,
+    .exit_status = kExitOfJobs,
+    .examples = {"cogmill calc -i scene.tif --index ndvi --red 3 --nir 4 ndvi.tif",
+                 "mpirun -np 2 cogmill calc -i scene.tif --calc \"(b4 - b3) / (b4 + b3)\" n.tif"},
+    .see_also = "cogmill(1), cogmill-convert(1), cogmill-reproject(1), gdal_calc(1)"};
 
 /// NAME of NAME=FILE; empty if the text has none, as in a path or address with '=' in it.
 std::string input_name(const std::string& text) {
@@ -70,35 +68,82 @@ std::optional<kernels::WarpResampling> take_resampling(const Argument& argument,
   return parse_warp_resampling(method);
 }
 
-}  // namespace
-
-std::vector<std::string> band_role_names() {
-  std::vector<std::string> names;
-  for (const expr::Role& role : expr::roles()) names.emplace_back(role.name);
-  names.emplace_back("thermal");  // no index asks for it, but an expression may
-  return names;
+job::Choices<kernels::Precision> precisions() {
+  return {{"float32", kernels::Precision::kFloat32}, {"float64", kernels::Precision::kFloat64}};
 }
 
-std::string_view CalcCommand::help() const { return kHelp; }
+/// " (about 560 nm)", or nothing.
+std::string description_of(std::string_view role) {
+  for (const expr::Role& known : expr::roles())
+    if (known.name == role) return " (" + std::string(known.description) + ")";
+  return {};
+}
+
+class CalcCommand : public Command {
+ public:
+  const CommandText& text() const override { return kText; }
+  void declare(OptionTable& options) override;
+  Request finish(const std::vector<std::string>& arguments) override;
+
+ private:
+  void declare_bands(OptionTable& options);
+  void declare_roles(OptionTable& options);
+  void add_input(const Argument& argument);
+  void name_inputs();
+  void check_expressions() const;
+
+  job::Job job_;
+  ProcessingOptions processing_;
+  WarpArguments warp_;
+  bool list_indices_ = false;
+};
 
 void CalcCommand::declare(OptionTable& options) {
-  constexpr int kMostBands = 65535;
   job_.command = "calc";
-  options.repeated("input", [this](const Argument& a) { add_input(a); });
-  options.alias("i", "input");
-  options.repeated("calc", [this](const Argument& a) { job_.expressions.push_back(a.value); });
-  options.value("index", [this](const Argument& a) { job_.index = a.value; });
-  options.flag("list-indices", list_indices_);
+  options.section("Bands");
+  declare_bands(options);
+  declare_roles(options);
+  processing_.declare_output(options, job_);
+  warp_.declare(options, "reproject");
+  processing_.declare_run(options, job_);
+}
+
+void CalcCommand::declare_bands(OptionTable& options) {
+  options.repeated(
+      {.name = "input",
+       .alias = "i",
+       .value = "[NAME=]FILE[,resampling=M]",
+       .text = "An input; a single one needs no name and is A. M is how it is resampled "
+               "where it has another grid; repeatable."},
+      [this](const Argument& a) { add_input(a); });
+  options.repeated(
+      {.name = "calc", .value = "EXPR", .text = "An output band; repeatable. See DESCRIPTION."},
+      [this](const Argument& a) { job_.expressions.push_back(a.value); });
+  options.value({.name = "index",
+                 .value = "NAME",
+                 .text = "A spectral index instead: ndvi, evi ... Its bands are found by their "
+                         "descriptions, or named by the options below."},
+                [this](const Argument& a) { job_.index = a.value; });
+  options.flag({.name = "list-indices", .text = "Print all indices, their bands and formulas."},
+               list_indices_);
+  options.value({.name = "precision",
+                 .otherwise = "float32 where exact",
+                 .text = "What is computed in.",
+                 .words = job::words_of(precisions())},
+                [this](const Argument& a) { job_.precision = job::choose(a, precisions()); });
+}
+
+void CalcCommand::declare_roles(OptionTable& options) {
+  constexpr int kMostBands = 65535;
   for (const std::string& role : band_role_names())
-    options.value(role, [this, role](const Argument& a) {
-      job_.roles[role] = job::parse_integer(a, 1, kMostBands);
-    });
-  options.value("precision", [this](const Argument& a) {
-    using P = kernels::Precision;
-    job_.precision = job::choose<P>(a, {{"float32", P::kFloat32}, {"float64", P::kFloat64}});
-  });
-  processing_.declare(options, job_);
-  warp_.declare(options);
+    options.value(
+        {.name = role,
+         .value = "N",
+         .otherwise = "by description",
+         .text = "Number of the first input's band that is " + role + description_of(role) + "."},
+        [this, role](const Argument& a) {
+          job_.roles[role] = job::parse_integer(a, 1, kMostBands);
+        });
 }
 
 void CalcCommand::add_input(const Argument& argument) {
@@ -148,5 +193,16 @@ Request CalcCommand::finish(const std::vector<std::string>& arguments) {
   processing_.finish(job_);
   return job_;
 }
+
+}  // namespace
+
+std::vector<std::string> band_role_names() {
+  std::vector<std::string> names;
+  for (const expr::Role& role : expr::roles()) names.emplace_back(role.name);
+  names.emplace_back("thermal");  // no index asks for it, but an expression may
+  return names;
+}
+
+std::unique_ptr<Command> make_calc_command() { return std::make_unique<CalcCommand>(); }
 
 }  // namespace cogmill::cli

@@ -1,60 +1,69 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
-#include "src/cli/convert_command.hpp"
-
+#include "src/cli/command_texts.hpp"
+#include "src/cli/commands.hpp"
+#include "src/cli/processing_options.hpp"
+#include "src/cli/warp_arguments.hpp"
 #include "src/report/error.hpp"
 
 namespace cogmill::cli {
 namespace {
 
-constexpr std::string_view kHelp =
-    R"(Usage: cogmill convert [OPTIONS] INPUT OUTPUT
-Converts a raster into one COG (.tif), or into a COG per rank and a VRT (.vrt).
- --of, --output-format COG|GTiff|VRT    default: by OUTPUT's extension
- --ot, --output-data-type TYPE          Byte UInt16 ...; default: as INPUT
- --src-nodata VALUE  --dst-nodata VALUE a number or nan
- --dst-crs CRS  --bbox  --resolution  --resampling ...   as cogmill reproject
- --co, --creation-option NAME=VALUE     as of GDAL's COG driver:
-     COMPRESS=DEFLATE|ZSTD|LZW|NONE  LEVEL=N  PREDICTOR=YES|NO|STANDARD|
-     FLOATING_POINT  BLOCKSIZE=512  OVERVIEWS=AUTO|IGNORE_EXISTING|NONE
-     OVERVIEW_COUNT=N  RESAMPLING OVERVIEW_RESAMPLING=NEAREST|AVERAGE|BILINEAR|
-     CUBIC|MODE  BIGTIFF=IF_NEEDED|IF_SAFER|YES|NO  NUM_THREADS=N|ALL_CPUS
-     SPARSE_OK=YES|NO  STATISTICS=AUTO|YES|NO  INTERLEAVE=PIXEL|BAND
- --overwrite                            replace OUTPUT
- --threads N|ALL_CPUS  --memory SIZE    of a rank; SIZE as in 512MB or 2GiB
- --backend auto|cpu|cuda --gpu-memory SIZE --scratch DIR --on-error stop|nodata
- --dry-run                              print the plan, read no pixel
- --record FILE.yaml  --trace FILE.json  --quicklook FILE.png
- --price-per-hour X  --progress auto|bar|plain|json|none
- --log-level debug|info|warning|error   --config NAME=VALUE  (GDAL's)
-Examples:
-  cogmill convert scene.tif cog.tif
-  mpirun -np 2 cogmill convert scene.tif zstd.tif --co COMPRESS=ZSTD
-)";
+constexpr CommandText kText = {
+    .name = "convert",
+    .arguments = "[OPTIONS] INPUT OUTPUT",
+    .title = "any raster to a COG, a tiled GeoTIFF or a VRT of COGs",
+    .summary = R"(Converts a raster into one COG (.tif), or into a COG per rank and a VRT (.vrt).)",
+    .description =
+        R"(
+Converts any raster that GDAL reads into one Cloud Optimized GeoTIFF with everything that describes
+it: CRS, nodata, masks, alpha, colours, band names, scale and offset, metadata. A name that ends in
+.vrt gives a COG per rank and a VRT that shows them as one image. With an option of the grid the
+raster is resampled, as by cogmill-reproject(1).
+
+INPUT is a name as GDAL opens it: a file, /vsis3/bucket/file, /vsizip/archive.zip/file. All ranks
+read, compute, compress and write one file together; its bytes do not depend on how many there are,
+on threads or memory.)",
+    .memory = kMemoryOfJobs,
+    .exit_status = kExitOfJobs,
+    .examples = {"cogmill convert scene.tif cog.tif",
+                 "mpirun -np 2 cogmill convert scene.tif zstd.tif --co COMPRESS=ZSTD"},
+    .see_also = "cogmill(1), cogmill-reproject(1), cogmill-validate(1), gdal_translate(1)"};
+
+class ConvertCommand : public Command {
+ public:
+  const CommandText& text() const override { return kText; }
+
+  void declare(OptionTable& options) override {
+    job_.command = "convert";
+    processing_.declare_output(options, job_);
+    warp_.declare(options, "reproject");
+    processing_.declare_run(options, job_);
+  }
+
+  Request finish(const std::vector<std::string>& arguments) override {
+    if (arguments.size() < 2)
+      throw report::UsageError(std::string("convert has no ") +
+                               (arguments.empty() ? "INPUT" : "OUTPUT") +
+                               "; give cogmill convert INPUT OUTPUT");
+    if (arguments.size() > 2)
+      throw report::UsageError("convert takes one INPUT and one OUTPUT; " + arguments[2] +
+                               " is one file too many");
+    job_.inputs = {{"", arguments[0]}};
+    job_.output = arguments[1];
+    warp_.finish(job_, false);
+    processing_.finish(job_);
+    return job_;
+  }
+
+ private:
+  job::Job job_;
+  ProcessingOptions processing_;
+  WarpArguments warp_;
+};
 
 }  // namespace
 
-std::string_view ConvertCommand::help() const { return kHelp; }
-
-void ConvertCommand::declare(OptionTable& options) {
-  job_.command = "convert";
-  processing_.declare(options, job_);
-  warp_.declare(options);
-}
-
-Request ConvertCommand::finish(const std::vector<std::string>& arguments) {
-  if (arguments.size() < 2)
-    throw report::UsageError(std::string("convert has no ") +
-                             (arguments.empty() ? "INPUT" : "OUTPUT") +
-                             "; give cogmill convert INPUT OUTPUT");
-  if (arguments.size() > 2)
-    throw report::UsageError("convert takes one INPUT and one OUTPUT; " + arguments[2] +
-                             " is one file too many");
-  job_.inputs = {{"", arguments[0]}};
-  job_.output = arguments[1];
-  warp_.finish(job_, false);
-  processing_.finish(job_);
-  return job_;
-}
+std::unique_ptr<Command> make_convert_command() { return std::make_unique<ConvertCommand>(); }
 
 }  // namespace cogmill::cli

@@ -15,11 +15,10 @@ namespace cogmill::cli {
 namespace {
 
 using job::Argument;
-using job::Choice;
 using report::UsageError;
 
 kernels::DataType parse_data_type(const Argument& argument) {
-  std::vector<Choice<kernels::DataType>> choices;
+  job::Choices<kernels::DataType> choices;
   for (int i = 0; i < kernels::kDataTypeCount; ++i) {
     const auto type = static_cast<kernels::DataType>(i);
     choices.push_back({std::string(kernels::name_of(type)), type});
@@ -49,58 +48,116 @@ double parse_price(const Argument& argument) {
   return price;
 }
 
+job::Choices<job::OutputFormat> formats() {
+  return {{"COG", job::OutputFormat::kCog},
+          {"GTiff", job::OutputFormat::kGTiff},
+          {"VRT", job::OutputFormat::kVrt}};
+}
+
 job::OutputFormat parse_format(const Argument& argument) {
   const std::string name = job::to_upper(argument.value);
   if (name == "HDF5" || name == "NETCDF")
     argument.fail("HDF5 and netCDF output are not in this version of cogmill; use COG");
-  return job::choose<job::OutputFormat>(argument, {{"COG", job::OutputFormat::kCog},
-                                                   {"GTiff", job::OutputFormat::kGTiff},
-                                                   {"VRT", job::OutputFormat::kVrt}});
+  return job::choose(argument, formats());
 }
 
-job::Backend parse_backend(const Argument& argument) {
-  return job::choose<job::Backend>(
-      argument,
-      {{"auto", job::Backend::kAuto}, {"cpu", job::Backend::kCpu}, {"cuda", job::Backend::kCuda}});
+std::vector<std::string> data_type_words() {
+  std::vector<std::string> words;
+  for (int i = 0; i < kernels::kDataTypeCount; ++i)
+    words.emplace_back(kernels::name_of(static_cast<kernels::DataType>(i)));
+  return words;
 }
 
 void declare_output_options(OptionTable& options, job::Job& job) {
-  options.value("output-data-type",
+  options.value({.name = "output-data-type",
+                 .alias = "ot",
+                 .value = "TYPE",
+                 .otherwise = "by INPUT",
+                 .text = "Type of the output's pixels. Values are rounded half away from zero, and "
+                         "saturate.",
+                 .words = data_type_words()},
                 [&job](const Argument& a) { job.output_type = parse_data_type(a); });
-  options.value("dst-nodata", [&job](const Argument& a) { job.dst_nodata = parse_nodata(a); });
-  options.value("src-nodata", [&job](const Argument& a) { job.src_nodata = parse_nodata(a); });
-  options.alias("ot", "output-data-type");
-  options.alias("of", "output-format");
-  options.alias("co", "creation-option");
+  options.value(
+      {.name = "src-nodata",
+       .value = "N",
+       .otherwise = "the file's",
+       .text = "Input pixels of this value are without data: a number, nan, inf or -inf."},
+      [&job](const Argument& a) { job.src_nodata = parse_nodata(a); });
+  options.value({.name = "dst-nodata",
+                 .value = "N",
+                 .otherwise = "by INPUT",
+                 .text = "The value of output pixels without data. Data that come out equal to it "
+                         "take the value beside it, with a warning."},
+                [&job](const Argument& a) { job.dst_nodata = parse_nodata(a); });
+  options.flag({.name = "overwrite", .text = "Replace OUTPUT, and the side-cars it has."},
+               job.run.overwrite);
 }
 
-void declare_run_options(OptionTable& options, job::RunOptions& run) {
+void declare_devices(OptionTable& options, job::RunOptions& run) {
+  options.choice(
+      {.name = "backend",
+       .text = "Where pixels are computed. auto: on GPUs where every rank has one and "
+               "the job is large."},
+      run.backend,
+      {{"auto", job::Backend::kAuto}, {"cpu", job::Backend::kCpu}, {"cuda", job::Backend::kCuda}});
+  options.value(
+      {.name = "memory",
+       .value = "SIZE",
+       .unit = "bytes",
+       .otherwise = "3/4 of node",
+       .text = "Bound of a rank's peak resident size, such as 512MB or 2GiB. The ranks of a "
+               "node share the default."},
+      [&run](const Argument& a) { run.memory = parse_memory(a); });
+  options.value({.name = "gpu-memory",
+                 .value = "SIZE",
+                 .unit = "bytes",
+                 .otherwise = "all free",
+                 .text = "What a rank may take of its GPU's memory, such as 4GB."},
+                [&run](const Argument& a) { run.gpu_memory = parse_memory(a); });
+  options.value({.name = "scratch",
+                 .value = "DIR",
+                 .otherwise = "beside OUTPUT",
+                 .text = "Folder for compressed tiles that do not fit into --memory."},
+                run.scratch);
+}
+
+void declare_behaviour(OptionTable& options, job::RunOptions& run) {
+  options.choice({.name = "on-error",
+                  .text = "What damaged blocks of an input do: stop the job, or become nodata and "
+                          "be listed in the record."},
+                 run.on_error, {{"stop", io::OnError::kStop}, {"nodata", io::OnError::kNodata}});
+  options.flag({.name = "dry-run",
+                .text = "Print grid, memory, disk, ranks and devices, and read no pixel."},
+               run.dry_run);
+}
+
+void declare_reports(OptionTable& options, job::RunOptions& run) {
   using job::ProgressMode;
-  const auto text = [&options](const std::string& name, std::optional<std::string>& target) {
-    options.value(name, [&target](const Argument& a) { target = a.value; });
-  };
-  options.value("backend", [&run](const Argument& a) { run.backend = parse_backend(a); });
-  options.value("gpu-memory", [&run](const Argument& a) { run.gpu_memory = parse_memory(a); });
-  options.value("memory", [&run](const Argument& a) { run.memory = parse_memory(a); });
-  options.value("on-error", [&run](const Argument& a) {
-    run.on_error = job::choose<io::OnError>(
-        a, {{"stop", io::OnError::kStop}, {"nodata", io::OnError::kNodata}});
-  });
-  options.value("progress", [&run](const Argument& a) {
-    run.progress = job::choose<ProgressMode>(a, {{"auto", ProgressMode::kAuto},
-                                                 {"bar", ProgressMode::kBar},
-                                                 {"plain", ProgressMode::kPlain},
-                                                 {"json", ProgressMode::kJson},
-                                                 {"none", ProgressMode::kNone}});
-  });
-  options.value("price-per-hour",
+  options.value({.name = "record",
+                 .value = "FILE.yaml",
+                 .text = "Write what was done: hardware, software, inputs, rates, cost."},
+                run.record);
+  options.value({.name = "trace",
+                 .value = "FILE.json",
+                 .text = "Write when each stage did what, for Perfetto or chrome://tracing."},
+                run.trace);
+  options.value(
+      {.name = "quicklook", .value = "FILE.png", .text = "Write a small picture of the output."},
+      run.quicklook);
+  options.value({.name = "price-per-hour",
+                 .value = "X",
+                 .unit = "currency",
+                 .text = "Price of the whole allocation: the summary and the record say what the "
+                         "job cost."},
                 [&run](const Argument& a) { run.price_per_hour = parse_price(a); });
-  text("scratch", run.scratch);
-  text("record", run.record);
-  text("trace", run.trace);
-  text("quicklook", run.quicklook);
-  options.flag("overwrite", run.overwrite);
-  options.flag("dry-run", run.dry_run);
+  options.choice({.name = "progress",
+                  .text = "Where progress goes. auto: a bar on a terminal, else plain lines."},
+                 run.progress,
+                 {{"auto", ProgressMode::kAuto},
+                  {"bar", ProgressMode::kBar},
+                  {"plain", ProgressMode::kPlain},
+                  {"json", ProgressMode::kJson},
+                  {"none", ProgressMode::kNone}});
 }
 
 job::OutputFormat format_by_extension(const std::string& output) {
@@ -141,29 +198,57 @@ void check_distinct_files(const job::Job& job) {
 
 void declare_environment_options(OptionTable& options, std::string& log_level,
                                  std::map<std::string, std::string>& config) {
-  options.value("log-level", [&log_level](const Argument& a) {
-    log_level = job::choose<std::string>(
-        a, {{"debug", "debug"}, {"info", "info"}, {"warning", "warning"}, {"error", "error"}});
-  });
-  options.repeated("config", [&config](const Argument& a) {
-    const auto equals = a.value.find('=');
-    if (equals == std::string::npos || equals == 0)
-      a.fail("takes NAME=VALUE, such as GDAL_CACHEMAX=64");
-    config[a.value.substr(0, equals)] = a.value.substr(equals + 1);
-  });
+  options.choice(
+      {.name = "log-level", .text = "What goes to stderr: this and all that is worse."}, log_level,
+      {{"debug", "debug"}, {"info", "info"}, {"warning", "warning"}, {"error", "error"}});
+  options.repeated({.name = "config",
+                    .value = "NAME=VALUE",
+                    .text = "Configuration option of GDAL, such as GDAL_CACHEMAX=64; repeatable."},
+                   [&config](const Argument& a) {
+                     const auto equals = a.value.find('=');
+                     if (equals == std::string::npos || equals == 0)
+                       a.fail("takes NAME=VALUE, such as GDAL_CACHEMAX=64");
+                     config[a.value.substr(0, equals)] = a.value.substr(equals + 1);
+                   });
 }
 
-void ProcessingOptions::declare(OptionTable& options, job::Job& job) {
+void ProcessingOptions::declare_output(OptionTable& options, job::Job& job,
+                                       const std::string& explained_in) {
+  options.section("Output");
+  options.value({.name = "output-format",
+                 .alias = "of",
+                 .otherwise = "by OUTPUT's name",
+                 .text = "COG, a tiled GeoTIFF without a COG's order, or a COG per rank and a VRT "
+                         "that shows them as one. OUTPUT.vrt is a VRT, OUTPUT.tif a COG.",
+                 .words = job::words_of(formats())},
+                [this](const Argument& a) { format_ = parse_format(a); });
   declare_output_options(options, job);
-  declare_run_options(options, job.run);
-  declare_environment_options(options, job.run.log_level, job.run.config);
-  options.value("output-format", [this](const Argument& a) { format_ = parse_format(a); });
-  options.repeated("creation-option",
+  options.section("Output", explained_in);
+  options.repeated({.name = "creation-option",
+                    .alias = "co",
+                    .value = "NAME=VALUE",
+                    .text = "How the file is written, as for GDAL's COG driver; repeatable.",
+                    .keywords = job::creation_option_texts()},
                    [this](const Argument& a) { creation_arguments_.push_back(a.value); });
-  options.value("threads", [this, &job](const Argument& a) {
-    job.run.threads = job::parse_threads(a);
-    all_cpus_ = !job.run.threads;
-  });
+}
+
+void ProcessingOptions::declare_run(OptionTable& options, job::Job& job,
+                                    const std::string& explained_in) {
+  options.section("Run", explained_in);
+  options.value({.name = "threads",
+                 .value = "N|ALL_CPUS",
+                 .otherwise = "its share of cores",
+                 .text = "Threads of a rank.",
+                 .words = {"ALL_CPUS"}},
+                [this, &job](const Argument& a) {
+                  job.run.threads = job::parse_threads(a);
+                  all_cpus_ = !job.run.threads;
+                });
+  declare_devices(options, job.run);
+  declare_behaviour(options, job.run);
+  options.section("Reports", explained_in);
+  declare_reports(options, job.run);
+  declare_environment_options(options, job.run.log_level, job.run.config);
 }
 
 void ProcessingOptions::finish(job::Job& job) const {

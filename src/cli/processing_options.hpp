@@ -19,8 +19,11 @@ void declare_environment_options(OptionTable& options, std::string& log_level,
 /// The options that all processing commands share: what the output is, and how to run.
 class ProcessingOptions {
  public:
-  /// Binds the options to members of `job`, which has to outlive the table.
-  void declare(OptionTable& options, job::Job& job);
+  /// What the output is. Binds options to members of `job`, which has to outlive the table.
+  /// @param explained_in the command whose --help lists creation options; empty: this one
+  void declare_output(OptionTable& options, job::Job& job, const std::string& explained_in = {});
+  /// How to run, and what to report. As above.
+  void declare_run(OptionTable& options, job::Job& job, const std::string& explained_in = {});
 
   /// Resolves what depends on several options once the output's name is known.
   /// @pre job.output is set

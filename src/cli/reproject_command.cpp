@@ -1,61 +1,69 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
-#include "src/cli/reproject_command.hpp"
-
+#include "src/cli/command_texts.hpp"
+#include "src/cli/commands.hpp"
+#include "src/cli/processing_options.hpp"
+#include "src/cli/warp_arguments.hpp"
 #include "src/report/error.hpp"
 
 namespace cogmill::cli {
 namespace {
 
-constexpr std::string_view kHelp =
-    R"(Usage: cogmill reproject [OPTIONS] INPUT OUTPUT
-Warps a raster onto another grid, into one COG (.tif) or a VRT of COGs (.vrt).
- --dst-crs CRS  --src-crs CRS           EPSG:n, WKT, PROJJSON or PROJ string
- --bbox XMIN,YMIN,XMAX,YMAX  --bbox-crs CRS      --like FILE (takes its grid)
- --resolution X,Y  --size W,H (0: by the other)  --tap, --target-aligned-pixels
- -r, --resampling near|bilinear|cubic|cubicspline|lanczos|average|rms|mode|
-                  min|max|med|q1|q3|sum
- --et, --error-threshold PX             default 0.125 (RPC_DEM: 0, exact)
- --ovr, --overview auto|none|N          which overview of INPUT is read
- --src-nodata VALUE  --dst-nodata VALUE  --add-alpha  --allow-large-output
- --cutline FILE --cutline-layer L --cutline-where SQL --crop-to-cutline
- --ct, --coordinate-operation PIPELINE  --to, --transform-option NAME=VALUE
- --wo, --warp-option NAME=VALUE         XSCALE YSCALE UNIFIED_SRC_NODATA
- --of, --output-format COG|GTiff|VRT    --ot, --output-data-type TYPE
- --co, --creation-option NAME=VALUE     as convert; --overwrite --dry-run
- --threads N|ALL_CPUS  --memory SIZE  --backend auto|cpu|cuda --gpu-memory SIZE
- --scratch DIR --on-error stop|nodata --price-per-hour X --config NAME=VALUE
- --record FILE.yaml  --trace FILE.json  --quicklook FILE.png
- --progress auto|bar|plain|json|none    --log-level debug|info|warning|error
-Examples:
-  cogmill reproject scene.tif web.tif --dst-crs EPSG:3857 -r bilinear
-  mpirun -np 2 cogmill reproject scene.tif deg.tif --dst-crs EPSG:4326 -r cubic
-)";
+constexpr CommandText kText = {
+    .name = "reproject",
+    .arguments = "[OPTIONS] INPUT OUTPUT",
+    .title = "one raster onto another grid, as gdalwarp",
+    .summary = R"(Warps a raster onto another grid, into one COG (.tif) or a VRT of COGs (.vrt).)",
+    .description =
+        R"(
+Warps a raster onto another grid, as gdalwarp does it: with its options, its resampling methods and
+the grid that it would choose, but without seams. A pixel depends on its place in the output alone.
+Positions come from PROJ and are interpolated within --error-threshold.
+
+INPUT is a name as GDAL opens it: a file, /vsis3/bucket/file, /vsizip/archive.zip/file. All ranks
+read, compute, compress and write one file together; its bytes do not depend on how many there are,
+on threads or memory.)",
+    .memory = kMemoryOfJobs,
+    .exit_status = kExitOfJobs,
+    .examples = {"cogmill reproject scene.tif web.tif --dst-crs EPSG:3857 -r bilinear",
+                 "mpirun -np 2 cogmill reproject scene.tif deg.tif --dst-crs EPSG:4326 -r cubic"},
+    .see_also = "cogmill(1), cogmill-mosaic(1), cogmill-convert(1), gdalwarp(1)"};
+
+class ReprojectCommand : public Command {
+ public:
+  const CommandText& text() const override { return kText; }
+
+  void declare(OptionTable& options) override {
+    job_.command = "reproject";
+    warp_.declare(options);
+    warp_.declare_cutline(options);
+    processing_.declare_output(options, job_, "convert");
+    processing_.declare_run(options, job_, "convert");
+  }
+
+  Request finish(const std::vector<std::string>& arguments) override {
+    if (arguments.size() < 2)
+      throw report::UsageError(std::string("reproject has no ") +
+                               (arguments.empty() ? "INPUT" : "OUTPUT") +
+                               "; give cogmill reproject INPUT OUTPUT");
+    if (arguments.size() > 2)
+      throw report::UsageError("reproject takes one INPUT and one OUTPUT; " + arguments[2] +
+                               " is one file too many (many sources: cogmill mosaic)");
+    job_.inputs = {{"", arguments[0]}};
+    job_.output = arguments[1];
+    warp_.finish(job_, true);
+    processing_.finish(job_);
+    return job_;
+  }
+
+ private:
+  job::Job job_;
+  ProcessingOptions processing_;
+  WarpArguments warp_;
+};
 
 }  // namespace
 
-std::string_view ReprojectCommand::help() const { return kHelp; }
-
-void ReprojectCommand::declare(OptionTable& options) {
-  job_.command = "reproject";
-  processing_.declare(options, job_);
-  warp_.declare(options);
-  warp_.declare_cutline(options);
-}
-
-Request ReprojectCommand::finish(const std::vector<std::string>& arguments) {
-  if (arguments.size() < 2)
-    throw report::UsageError(std::string("reproject has no ") +
-                             (arguments.empty() ? "INPUT" : "OUTPUT") +
-                             "; give cogmill reproject INPUT OUTPUT");
-  if (arguments.size() > 2)
-    throw report::UsageError("reproject takes one INPUT and one OUTPUT; " + arguments[2] +
-                             " is one file too many (many sources: cogmill mosaic)");
-  job_.inputs = {{"", arguments[0]}};
-  job_.output = arguments[1];
-  warp_.finish(job_, true);
-  processing_.finish(job_);
-  return job_;
-}
+std::unique_ptr<Command> make_reproject_command() { return std::make_unique<ReprojectCommand>(); }
 
 }  // namespace cogmill::cli

@@ -47,4 +47,10 @@ void check_transformer_name(const job::Argument& argument) {
       (meant ? "; did you mean " + *meant + "?" : "; they have " + job::join(names(), ", ")));
 }
 
+std::vector<job::OptionText> transformer_option_texts() {
+  std::vector<job::OptionText> texts;
+  for (const std::string& name : names()) texts.push_back({.name = name});
+  return texts;
+}
+
 }  // namespace cogmill::cli

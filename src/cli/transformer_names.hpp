@@ -3,6 +3,9 @@
 #pragma once
 
 #include "src/job/argument.hpp"
+#include "src/job/option_text.hpp"
+
+#include <vector>
 
 namespace cogmill::cli {
 
@@ -10,5 +13,8 @@ namespace cogmill::cli {
 /// @param argument NAME=VALUE, the name in any case
 /// @throws report::UsageError with the nearest name, or all of them
 void check_transformer_name(const job::Argument& argument);
+
+/// The names, for completion. What they do is in GDAL's manual.
+std::vector<job::OptionText> transformer_option_texts();
 
 }  // namespace cogmill::cli

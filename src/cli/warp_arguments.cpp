@@ -3,6 +3,7 @@
 #include "src/cli/warp_arguments.hpp"
 
 #include "src/cli/transformer_names.hpp"
+#include "src/cli/warp_option.hpp"
 #include "src/job/argument.hpp"
 #include "src/job/number_list.hpp"
 #include "src/report/error.hpp"
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <sstream>
 #include <string_view>
 #include <utility>
 
@@ -63,30 +65,31 @@ OverviewOption parse_overview(const Argument& argument) {
   return {Rule::kAuto, job::parse_integer({argument.name, text.substr(kFiner.size())}, 0, kMost)};
 }
 
-/// The warp options of GDAL that mean something here.
-void set_warp_option(const Argument& argument, job::WarpOptions& warp) {
-  const auto equals = argument.value.find('=');
-  if (equals == std::string::npos) argument.fail("takes NAME=VALUE, such as XSCALE=0.5");
-  const std::string name = job::to_upper(argument.value.substr(0, equals));
-  const Argument option{"warp option " + name, argument.value.substr(equals + 1)};
-  if (name == "XSCALE" || name == "YSCALE") {
-    const double scale = job::parse_numbers(option, 1, 1, "takes a number").front();
-    if (!(scale > 0)) option.fail("takes a number above 0, output pixels per source pixel");
-    (name == "XSCALE" ? warp.x_scale : warp.y_scale) = scale;
-  } else if (name == "UNIFIED_SRC_NODATA") {
-    using job::UnifiedNodata;
-    warp.unified_nodata =
-        job::choose<UnifiedNodata>(option, {{"YES", UnifiedNodata::kYes},
-                                            {"NO", UnifiedNodata::kNo},
-                                            {"PARTIAL", UnifiedNodata::kPartial}});
-  } else if (name == "NUM_THREADS") {
-    argument.fail("use --threads");
-  } else if (name == "SAMPLE_GRID" || name == "SAMPLE_STEPS" || name == "SOURCE_EXTRA" ||
-             name == "OPTIMIZE_SIZE") {
-    argument.fail(name + " works around limits that cogmill does not have: leave it out");
-  } else {
-    argument.fail("cogmill takes XSCALE, YSCALE and UNIFIED_SRC_NODATA");
-  }
+job::Choices<kernels::WarpResampling> resamplings() {
+  using kernels::WarpResampling;
+  job::Choices<WarpResampling> choices;
+  for (auto r = WarpResampling::kNearest; r <= WarpResampling::kSum;
+       r = static_cast<WarpResampling>(static_cast<int>(r) + 1))
+    choices.push_back({std::string(kernels::name_of(r)), r});
+  return choices;
+}
+
+job::Choices<job::ResolutionRule> resolution_rules() {
+  using job::ResolutionRule;
+  return {{"highest", ResolutionRule::kHighest},
+          {"lowest", ResolutionRule::kLowest},
+          {"average", ResolutionRule::kAverage}};
+}
+
+bool begins_with_letter(const std::string& text) {
+  return !text.empty() && std::isalpha(static_cast<unsigned char>(text.front())) != 0;
+}
+
+/// As it would be typed: 0.125.
+std::string short_number(double number) {
+  std::ostringstream text;
+  text << number;
+  return text.str();
 }
 
 /// Heights under neighbouring pixels differ: positions are not to be interpolated, as in gdalwarp.
@@ -102,95 +105,190 @@ bool has_dem(const std::vector<std::string>& transformer_options) {
 
 kernels::WarpResampling parse_warp_resampling(const Argument& argument) {
   if (const auto known = kernels::warp_resampling_from_name(argument.value)) return *known;
-  using kernels::WarpResampling;
-  std::vector<job::Choice<WarpResampling>> choices;
-  for (auto r = WarpResampling::kNearest; r <= WarpResampling::kSum;
-       r = static_cast<WarpResampling>(static_cast<int>(r) + 1))
-    choices.push_back({std::string(kernels::name_of(r)), r});
-  return job::choose(argument, choices);
+  return job::choose(argument, resamplings());
 }
 
-void WarpArguments::value(OptionTable& options, const std::string& name, OptionTable::Setter set) {
-  options.value(name, [this, set = std::move(set)](const Argument& argument) {
+void WarpArguments::value(OptionTable& options, job::OptionText text, OptionTable::Setter set) {
+  options.value(std::move(text), [this, set = std::move(set)](const Argument& argument) {
     given_ = true;
     set(argument);
   });
 }
 
-void WarpArguments::declare_grid(OptionTable& options) {
+void WarpArguments::declare_crs(OptionTable& options) {
   crs::GridOptions& grid = warp_.grid;
-  value(options, "dst-crs", [&](const Argument& a) { grid.dst_crs = a.value; });
-  value(options, "like", [&](const Argument& a) { grid.like = a.value; });
-  value(options, "resolution", [this](const Argument& a) { set_resolution(a); });
-  value(options, "size", [&](const Argument& a) { grid.size = parse_size(a); });
-  value(options, "bbox", [&](const Argument& a) { grid.bbox = parse_bbox(a); });
-  value(options, "bbox-crs", [&](const Argument& a) { grid.bbox_crs = a.value; });
-  options.flag("target-aligned-pixels", aligned_pixels_);
-  options.flag("allow-large-output", allow_large_);
-  options.alias("tap", "target-aligned-pixels");
+  value(options,
+        {.name = "dst-crs",
+         .value = "CRS",
+         .otherwise = "INPUT's",
+         .text = "CRS of the output: EPSG:n, WKT, PROJJSON or a PROJ string."},
+        [&](const Argument& a) { grid.dst_crs = a.value; });
+  value(options,
+        {.name = "src-crs",
+         .value = "CRS",
+         .otherwise = "the file's",
+         .text = "CRS of the input, instead of what the file says."},
+        [this](const Argument& a) { warp_.src_crs = a.value; });
+  value(options,
+        {.name = "like",
+         .value = "FILE",
+         .text = "Take the whole grid of this raster; in calc also of an input, by its name."},
+        [&](const Argument& a) { grid.like = a.value; });
 }
 
-void WarpArguments::set_resolution(const Argument& argument) {
-  using job::ResolutionRule;
-  const bool word = !argument.value.empty() &&
-                    std::isalpha(static_cast<unsigned char>(argument.value.front())) != 0;
-  if (mosaic_ == nullptr || !word) {
-    warp_.grid.resolution = parse_resolution(argument);
+void WarpArguments::declare_grid(OptionTable& options) {
+  crs::GridOptions& grid = warp_.grid;
+  value(options,
+        {.name = "bbox",
+         .value = "XMIN,YMIN,XMAX,YMAX",
+         .otherwise = "all of INPUT",
+         .text = "Extent of the output, in its CRS or in --bbox-crs."},
+        [&](const Argument& a) { grid.bbox = parse_bbox(a); });
+  value(options,
+        {.name = "bbox-crs",
+         .value = "CRS",
+         .otherwise = "OUTPUT's",
+         .text = "What the numbers of --bbox are in."},
+        [&](const Argument& a) { grid.bbox_crs = a.value; });
+  if (mosaic_ == nullptr) declare_resolution(options);
+  value(options,
+        {.name = "size",
+         .value = "W,H",
+         .unit = "px",
+         .text = "Width and height of the output; one of them may be 0 and follows the other."},
+        [&](const Argument& a) { grid.size = parse_size(a); });
+  options.flag({.name = "target-aligned-pixels",
+                .alias = "tap",
+                .text = "Edges of the output are multiples of --resolution."},
+               aligned_pixels_);
+  options.flag({.name = "allow-large-output",
+                .text = "Do not refuse an output that looks too large to be meant."},
+               allow_large_);
+}
+
+/// Of a mosaic's sources several resolutions are known, and a word chooses.
+void WarpArguments::declare_resolution(OptionTable& options) {
+  job::OptionText text{.name = "resolution",
+                       .value = "X,Y",
+                       .unit = "CRS unit",
+                       .text = "Size of an output pixel; one number for both."};
+  if (mosaic_ == nullptr) {
+    value(options, std::move(text),
+          [this](const Argument& a) { warp_.grid.resolution = parse_resolution(a); });
     return;
   }
-  mosaic_->resolution =
-      job::choose<ResolutionRule>(argument, {{"highest", ResolutionRule::kHighest},
-                                             {"lowest", ResolutionRule::kLowest},
-                                             {"average", ResolutionRule::kAverage}});
+  text.words = job::words_of(resolution_rules());
+  text.value += '|' + job::join(text.words, "|");
+  text.initial = job::word_for(mosaic_->resolution, resolution_rules());
+  text.text += " Or of the sources' sizes in the output's CRS one, as gdalbuildvrt.";
+  value(options, std::move(text), [this](const Argument& a) {
+    if (begins_with_letter(a.value))
+      mosaic_->resolution = job::choose(a, resolution_rules());
+    else
+      warp_.grid.resolution = parse_resolution(a);
+  });
 }
 
 void WarpArguments::declare_transform(OptionTable& options) {
-  value(options, "src-crs", [this](const Argument& a) { warp_.src_crs = a.value; });
-  value(options, "coordinate-operation",
+  value(options,
+        {.name = "coordinate-operation",
+         .alias = "ct",
+         .value = "PIPELINE",
+         .text = "PROJ pipeline from the input's CRS to the output's, instead of PROJ's choice."},
         [this](const Argument& a) { warp_.coordinate_operation = a.value; });
-  options.alias("ct", "coordinate-operation");
-  options.repeated("transform-option", [this](const Argument& a) {
-    if (a.value.find('=') == std::string::npos) a.fail("takes NAME=VALUE, such as METHOD=GCP_TPS");
-    check_transformer_name(a);
-    given_ = true;
-    warp_.transformer_options.push_back(a.value);
-  });
-  options.alias("to", "transform-option");
+  options.repeated(
+      {.name = "transform-option",
+       .alias = "to",
+       .value = "NAME=VALUE",
+       .text = "Option of GDAL's transformers, such as METHOD=GCP_TPS or RPC_DEM=FILE; "
+               "repeatable.",
+       .keywords = transformer_option_texts()},
+      [this](const Argument& a) {
+        if (a.value.find('=') == std::string::npos)
+          a.fail("takes NAME=VALUE, such as METHOD=GCP_TPS");
+        check_transformer_name(a);
+        given_ = true;
+        warp_.transformer_options.push_back(a.value);
+      });
 }
 
 void WarpArguments::declare_resampling(OptionTable& options) {
-  value(options, "resampling",
+  value(options,
+        {.name = "resampling",
+         .alias = "r",
+         .initial = job::word_for(warp_.resampling, resamplings()),
+         .text = "How an output pixel is computed from those of the input, as gdalwarp does.",
+         .words = job::words_of(resamplings())},
         [this](const Argument& a) { warp_.resampling = parse_warp_resampling(a); });
-  options.alias("r", "resampling");
-  value(options, "error-threshold",
+  value(options,
+        {.name = "error-threshold",
+         .alias = "et",
+         .value = "N",
+         .unit = "source px",
+         .initial = short_number(warp_.error_threshold),
+         .text = "How far interpolated positions may be off. 0: every position is exact, which is "
+                 "the default with --to RPC_DEM=FILE."},
         [this](const Argument& a) { error_threshold_ = parse_threshold(a); });
-  options.alias("et", "error-threshold");
-  value(options, "overview", [this](const Argument& a) { warp_.overview = parse_overview(a); });
-  options.alias("ovr", "overview");
-  options.repeated("warp-option", [this](const Argument& a) {
-    given_ = true;
-    set_warp_option(a, warp_);
-  });
-  options.alias("wo", "warp-option");
-  options.flag("add-alpha", add_alpha_);
+  value(options,
+        {.name = "overview",
+         .alias = "ovr",
+         .value = "N|auto|none",
+         .initial = "auto",
+         .text = "Which overview of the input is read. auto: the coarsest that is not coarser than "
+                 "the output; auto-N: finer by N levels; none: full resolution.",
+         .words = {"auto", "none"}},
+        [this](const Argument& a) { warp_.overview = parse_overview(a); });
+  options.repeated({.name = "warp-option",
+                    .alias = "wo",
+                    .value = "NAME=VALUE",
+                    .text = "Option of gdalwarp's algorithm; repeatable.",
+                    .keywords = warp_option_texts()},
+                   [this](const Argument& a) {
+                     given_ = true;
+                     set_warp_option(a, warp_);
+                   });
+  options.flag({.name = "add-alpha", .text = "Add an alpha band that hides pixels without data."},
+               add_alpha_);
 }
 
-void WarpArguments::declare(OptionTable& options) {
+void WarpArguments::declare(OptionTable& options, const std::string& explained_in) {
+  options.section("Grid", explained_in);
+  declare_crs(options);
   declare_grid(options);
-  declare_transform(options);
+  options.section("Resampling", explained_in);
   declare_resampling(options);
+  declare_transform(options);
 }
 
-void WarpArguments::declare_for_mosaic(OptionTable& options, job::MosaicOptions& mosaic) {
+void WarpArguments::declare_for_mosaic(OptionTable& options, job::MosaicOptions& mosaic,
+                                       const std::string& explained_in) {
   mosaic_ = &mosaic;
-  declare(options);
+  declare_resolution(options);
+  declare(options, explained_in);
 }
 
-void WarpArguments::declare_cutline(OptionTable& options) {
-  value(options, "cutline", [this](const Argument& a) { cutline_.path = a.value; });
-  value(options, "cutline-layer", [this](const Argument& a) { cutline_.layer = a.value; });
-  value(options, "cutline-where", [this](const Argument& a) { cutline_.where = a.value; });
-  options.flag("crop-to-cutline", cutline_.crop);
+void WarpArguments::declare_cutline(OptionTable& options, const std::string& explained_in) {
+  options.section("Cutline", explained_in);
+  value(options,
+        {.name = "cutline",
+         .value = "FILE",
+         .text = "What lies outside of these polygons is without data; any file that OGR opens."},
+        [this](const Argument& a) { cutline_.path = a.value; });
+  value(options,
+        {.name = "cutline-layer",
+         .value = "NAME",
+         .otherwise = "only one",
+         .text = "The layer of the polygons."},
+        [this](const Argument& a) { cutline_.layer = a.value; });
+  value(options,
+        {.name = "cutline-where",
+         .value = "SQL",
+         .otherwise = "all",
+         .text = "Which features are taken, such as \"class = 3\"."},
+        [this](const Argument& a) { cutline_.where = a.value; });
+  options.flag({.name = "crop-to-cutline",
+                .text = "The output's extent is that of the polygons, unless --bbox is given."},
+               cutline_.crop);
 }
 
 void WarpArguments::finish(job::Job& job, bool always) const {

@@ -6,31 +6,35 @@
 #include "src/job/job.hpp"
 
 #include <optional>
+#include <string>
 
 namespace cogmill::cli {
 
 /// The options that name the output's grid and how inputs get there, in gdalwarp's new spelling.
 class WarpArguments {
  public:
-  void declare(OptionTable& options);
-  /// --resolution takes words then, too. @param mosaic has to outlive the table
-  void declare_for_mosaic(OptionTable& options, job::MosaicOptions& mosaic);
+  /// @param explained_in the command whose --help explains them; empty: this one
+  void declare(OptionTable& options, const std::string& explained_in = {});
+  /// --resolution is the first then, in the section before, and takes words too.
+  /// @param mosaic has to outlive the table
+  void declare_for_mosaic(OptionTable& options, job::MosaicOptions& mosaic,
+                          const std::string& explained_in);
 
   /// --cutline and what belongs to it.
-  void declare_cutline(OptionTable& options);
+  void declare_cutline(OptionTable& options, const std::string& explained_in = {});
 
   /// Sets job.warp if any of the options was given, or always.
   /// @throws report::UsageError if they contradict one another
   void finish(job::Job& job, bool always) const;
 
  private:
+  void declare_crs(OptionTable& options);
   void declare_grid(OptionTable& options);
+  void declare_resolution(OptionTable& options);
   void declare_transform(OptionTable& options);
   void declare_resampling(OptionTable& options);
   /// Binds a value to a setter and remembers that one was given.
-  void value(OptionTable& options, const std::string& name, OptionTable::Setter set);
-
-  void set_resolution(const job::Argument& argument);
+  void value(OptionTable& options, job::OptionText text, OptionTable::Setter set);
 
   job::WarpOptions warp_;
   std::optional<double> error_threshold_;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -29,13 +30,38 @@ struct Choice {
   T meaning;
 };
 
+/// A table of words. Several words may mean the same: texts name the first of them.
+template <class T>
+using Choices = std::vector<Choice<T>>;
+
+/// @return the words that texts name: the first for each meaning, in order
+template <class T>
+std::vector<std::string> words_of(const Choices<T>& choices) {
+  std::vector<std::string> words;
+  std::vector<T> meanings;
+  for (const auto& [word, meaning] : choices) {
+    if (std::find(meanings.begin(), meanings.end(), meaning) != meanings.end()) continue;
+    meanings.push_back(meaning);
+    words.push_back(word);
+  }
+  return words;
+}
+
+/// @return the first word with this meaning, empty if there is none
+template <class T>
+std::string word_for(const T& meaning, const Choices<T>& choices) {
+  for (const Choice<T>& choice : choices)
+    if (choice.meaning == meaning) return choice.word;
+  return {};
+}
+
 /// @return the place of the value among the words
 /// @throws report::UsageError listing the words, with the nearest
 std::size_t find_word(const Argument& argument, const std::vector<std::string>& words);
 
 /// @throws report::UsageError listing the words that are taken, with the nearest
 template <class T>
-T choose(const Argument& argument, const std::vector<Choice<T>>& choices) {
+T choose(const Argument& argument, const Choices<T>& choices) {
   std::vector<std::string> words;
   for (const Choice<T>& choice : choices) words.push_back(choice.word);
   return choices[find_word(argument, words)].meaning;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "src/job/job.hpp"
+#include "src/job/option_text.hpp"
 
 #include <span>
 #include <string>
@@ -17,7 +18,10 @@ namespace cogmill::job {
 /// not support (with what to do), that is given twice, or a value out of its range
 CreationOptions parse_creation_options(std::span<const std::string> arguments);
 
-/// The names taken, in the order of the manual.
+/// What is taken, in the order of the manual, with the defaults of CreationOptions.
+std::vector<OptionText> creation_option_texts();
+
+/// The names alone.
 const std::vector<std::string>& creation_option_names();
 
 }  // namespace cogmill::job

@@ -6,3 +6,5 @@ foreach(command calc convert files mosaic options warp)
   cogmill_add_unit_test(test_parse_${command} SOURCES test_parse_${command}.cpp
     LIBS cogmill_cli_parse cogmill_report)
 endforeach()
+cogmill_add_unit_test(test_option_texts SOURCES test_option_texts.cpp
+  LIBS cogmill_cli_parse cogmill_report)

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
-#include "src/cli/calc_command.hpp"
+#include "src/cli/commands.hpp"
 #include "tests/unit/parse_helpers.hpp"
 
 #include <gtest/gtest.h>

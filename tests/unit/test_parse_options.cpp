@@ -1,20 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
-#include "src/cli/calc_command.hpp"
-#include "src/cli/convert_command.hpp"
-#include "src/cli/info_command.hpp"
-#include "src/cli/mosaic_command.hpp"
 #include "src/cli/option_table.hpp"
-#include "src/cli/reproject_command.hpp"
-#include "src/cli/validate_command.hpp"
-#include "src/cli/warp_arguments.hpp"
-#include "src/job/creation_options.hpp"
 #include "tests/unit/parse_helpers.hpp"
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <memory>
 #include <utility>
 
 namespace cogmill::cli {
@@ -75,53 +65,13 @@ TEST(Help, EndsWithTwoExamplesThatParse) {
   }
 }
 
-/// The options of grids are explained by reproject alone.
-std::vector<std::string> explained_elsewhere(const std::string& help) {
-  if (help.find("as cogmill reproject") == std::string::npos) return {};
-  OptionTable options("reproject");
-  WarpArguments warp;
-  warp.declare(options);
-  warp.declare_cutline(options);
-  return options.names();
-}
-
-TEST(Help, NamesEveryOption) {
-  const auto check = [](Command& command, const std::string& name) {
-    OptionTable options(name);
-    command.declare(options);
-    const std::string help = help_of(name + " --help");
-    const auto elsewhere = explained_elsewhere(help);
-    for (const std::string& option : options.names()) {
-      if (std::find(elsewhere.begin(), elsewhere.end(), option) != elsewhere.end()) continue;
-      const std::string dashes = option.size() == 1 ? "-" : "--";
-      EXPECT_NE(help.find(dashes + option), std::string::npos) << name << ": " << option;
-    }
-  };
-  CalcCommand calc;
-  ConvertCommand convert;
-  MosaicCommand mosaic;
-  ReprojectCommand reproject;
-  InfoCommand info;
-  ValidateCommand validate;
-  check(calc, "calc");
-  check(convert, "convert");
-  check(mosaic, "mosaic");
-  check(reproject, "reproject");
-  check(info, "info");
-  check(validate, "validate");
-  for (const std::string& option : job::creation_option_names()) {
-    EXPECT_NE(help_of("calc --help").find(option), std::string::npos) << option;
-    EXPECT_NE(help_of("convert --help").find(option), std::string::npos) << option;
-  }
-}
-
 TEST(OptionTable, CallsSettersInTheOrderOfTheCommandLine) {
   OptionTable options("x");
   std::string seen;
   bool flag = false;
-  options.flag("flag", flag);
-  options.repeated("b", [&seen](const job::Argument& a) { seen += "b" + a.value; });
-  options.value("aa", [&seen](const job::Argument& a) { seen += "a" + a.value; });
+  options.flag({.name = "flag"}, flag);
+  options.repeated({.name = "b"}, [&seen](const job::Argument& a) { seen += "b" + a.value; });
+  options.value({.name = "aa"}, [&seen](const job::Argument& a) { seen += "a" + a.value; });
   EXPECT_EQ(options.parse({"p", "--flag", "q", "--aa=1"}), (Arguments{"p", "q"}));
   EXPECT_TRUE(flag);
   EXPECT_EQ(seen, "a1");
@@ -130,7 +80,7 @@ TEST(OptionTable, CallsSettersInTheOrderOfTheCommandLine) {
 TEST(OptionTable, ValuesMayHoldAnything) {
   OptionTable options("x");
   std::string value;
-  options.value("value", value);
+  options.value({.name = "value"}, value);
   for (const char* text :
        {"-1", "--", "-", "a=b", " ", "a\nb", "--unknown", "\xff", "'\"\\", "@file"}) {
     options.parse({"--value", text});
@@ -149,8 +99,8 @@ TEST(OptionTable, ArgumentsThatAreNoOptions) {
 TEST(OptionTable, OneDashIsOnlyForTheFormsOfGdal) {
   OptionTable options("x");
   bool overwrite = false, dry_run = false;
-  options.flag("overwrite", overwrite);
-  options.flag("dry-run", dry_run);
+  options.flag({.name = "overwrite"}, overwrite);
+  options.flag({.name = "dry-run"}, dry_run);
   options.parse({"-overwrite"});
   EXPECT_TRUE(overwrite);
   EXPECT_THROW(options.parse({"-dry-run"}), report::UsageError);
