@@ -12,7 +12,8 @@ build_packages=(
 )
 # To run every test, and to benchmark.
 test_packages=(
-  xz-utils qemu-user python3 python3-gdal python3-numpy python3-venv python3-pytest python3-yaml libbenchmark-dev
+  xz-utils qemu-user groff-base man-db python3 python3-gdal python3-numpy python3-venv python3-pytest python3-yaml
+  libbenchmark-dev
 )
 # Linters: where a release does not have one, its test is skipped and says so.
 lint_packages=(shellcheck clang-format-14)

@@ -9,7 +9,8 @@
 namespace cogmill::cli {
 namespace {
 
-/// Characters that troff would take for something else, or draw as their typographic cousins.
+/// Characters that troff would take for something else, or draw as their typographic cousins. A
+/// line may be broken behind a "|".
 std::string escaped(std::string_view text) {
   std::string result;
   for (const char c : text) {
@@ -31,6 +32,9 @@ std::string escaped(std::string_view text) {
         break;
       case '~':
         result += "\\(ti";
+        break;
+      case '|':
+        result += "|\\:";
         break;
       case '`':
         result += "\\(ga";

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
 #include "src/cli/commands.hpp"
+#include "src/cli/completion.hpp"
 #include "src/cli/help_page.hpp"
 #include "src/cli/manual.hpp"
 #include "src/job/creation_options.hpp"
@@ -117,6 +118,39 @@ TEST(Manual, TroffTakesNothingForARequest) {
             std::string::npos)
       << page;
   EXPECT_NE(page.find(".TP\n\\&\\fB\\-r\\fR WORD\n\\&text\n"), std::string::npos) << page;
+}
+
+/// The part of a script that is about one command.
+std::string branch_of(const std::string& script, const std::string& command) {
+  const auto begin = script.find("    " + command + ")\n");
+  return script.substr(begin, script.find("\n      ;;\n", begin) - begin);
+}
+
+TEST(Completion, KnowsEveryOption) {
+  for_each_command([](const CommandText& text, const OptionTable& options) {
+    const std::string bash = branch_of(bash_completion(), std::string(text.name));
+    const std::string zsh = branch_of(zsh_completion(), std::string(text.name));
+    const std::string listed = bash.substr(0, bash.find("case $2"));
+    for (const OptionTable::Option& option : options.options()) {
+      for (const std::string& name : names_of(option)) {
+        EXPECT_TRUE(has_word(listed, name) || has_word(listed, name + '\'')) << name;
+        const bool takes_value = option.kind != OptionTable::Kind::kFlag;
+        const std::string spec = name + (takes_value && name.starts_with("--") ? "=[" : "[");
+        EXPECT_NE(zsh.find(spec), std::string::npos) << spec;
+      }
+      const std::string words = job::join(completions_of(option), " ");
+      EXPECT_NE(bash.find(words.empty() ? "" : ") words='" + words + '\''), std::string::npos);
+      EXPECT_NE(zsh.find(words), std::string::npos) << option.name;
+    }
+  });
+}
+
+TEST(Completion, OfNamesWithValues) {
+  const job::OptionText option{
+      .name = "co", .keywords = {{.name = "A", .words = {"X", "Y"}}, {.name = "B", .value = "N"}}};
+  EXPECT_EQ(completions_of(option), (Arguments{"A=X", "A=Y", "B="}));
+  EXPECT_EQ(completions_of({.name = "r", .words = {"near"}}), Arguments{"near"});
+  EXPECT_TRUE(completions_of({.name = "record", .value = "FILE"}).empty());
 }
 
 /// A command line that needs no more options.
