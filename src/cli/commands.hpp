@@ -25,12 +25,14 @@ std::vector<std::unique_ptr<Command>> make_commands();
 /// @throws report::UsageError if there is none of this name, with the nearest
 std::unique_ptr<Command> make_command(const std::string& name);
 
-/// Everything that a command takes: its own options, and those that ask for its texts.
-/// @param texts has to outlive the table, as the command
+/// Texts that a command line asks for instead of the command's work.
 struct TextWishes {
   bool help = false;    ///< --help: one screen
   bool manual = false;  ///< --manual: all of it
 };
+
+/// Everything that a command takes: its own options and, last, those that fill `wishes`.
+/// The table fills members of both, which have to outlive it.
 OptionTable options_of(Command& command, TextWishes& wishes);
 
 /// What bands can be called: "coastal", "blue", ... Each is an option --NAME NUMBER of calc.
