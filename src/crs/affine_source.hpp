@@ -53,13 +53,15 @@ std::optional<std::array<double, 4>> degrees_of(const std::array<double, 4>& box
 
 /// 360 degrees in the unit of a CRS's longitudes; 0: it has none, or is empty.
 double full_turn_of(const std::string& crs_wkt);
+/// After which x a CRS's map repeats [CRS unit], as CrsPair::target_turn; 0: never.
+double turn_of_map(const std::string& crs_wkt);
 
 /// A box of coordinates as a window of the grid, all pixels it touches and `margin` more, within
 /// the grid. @return empty if the box misses it
 partition::Window window_of(const std::array<double, 4>& box, const TargetGrid& grid,
                             std::int64_t margin);
-/// The same for a box whose longitudes may be told whole turns apart from the grid's.
-/// @param turn full_turn_of the grid's CRS
+/// The same for a box that may be told whole turns apart from the grid: round all of its copies.
+/// @param turn after which the map of the grid's CRS repeats; 0: it does not
 partition::Window window_of(const std::array<double, 4>& box, const TargetGrid& grid,
                             std::int64_t margin, double turn);
 

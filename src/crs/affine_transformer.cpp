@@ -3,6 +3,7 @@
 #include "src/crs/affine.hpp"
 #include "src/crs/affine_source.hpp"
 #include "src/crs/keep_poles.hpp"
+#include "src/crs/source_turn.hpp"
 #include "src/report/error.hpp"
 
 #include <gdal.h>
@@ -35,22 +36,13 @@ class AffineTransformer final : public PixelTransformer {
         x_scale_(static_cast<double>(width) / static_cast<double>(source.width)),
         y_scale_(static_cast<double>(height) / static_cast<double>(source.height)),
         height_(static_cast<double>(source.height)),
-        turn_(crs_->source_full_turn()),
+        turn_(turn_of_source(source)),
         tolerance_(crs_->map_tolerance(target.geotransform)),
         all_on_map_(crs_->shows_all(target)) {
     static_cast<void>(inverse_of(target.geotransform, "output"));
-    const Affine& g = source.geotransform;
-    const PixelPoint centre{static_cast<double>(source.width) / 2, height_ / 2};
-    centre_ = mapped(g, centre).x;
-    // Pixel sizes are often rounded: 0.0083333 degrees times 43200 is no full turn.
-    constexpr double kTolerance = 0.05;  // [px]
-    const auto across = static_cast<double>(source.width);
-    const bool upright = g[2] == 0 && g[4] == 0 && g[1] != 0;
-    if (turn_ > 0 && upright && std::abs(across - turn_ / std::abs(g[1])) < kTolerance)
-      period_ = across * x_scale_;
   }
 
-  double period() const override { return period_; }
+  double period() const override { return turn_.columns * x_scale_; }
 
   void transform(std::span<PixelPoint> points) const override {
     if (all_on_map_) return transform_on_map(points);
@@ -68,11 +60,8 @@ class AffineTransformer final : public PixelTransformer {
  private:
   /// Coordinates of the source's CRS to pixels.
   void finish(std::span<PixelPoint> points) const {
-    for (PixelPoint& p : points) {
-      if (turn_ > 0) p.x -= turn_ * std::round((p.x - centre_) / turn_);
-      p = mapped(to_pixels_, p);
-    }
-    if (period_ > 0) keep_poles(points, height_);
+    for (PixelPoint& p : points) p = mapped(to_pixels_, {turn_.to_image(p.x), p.y});
+    if (turn_.columns > 0) keep_poles(points, height_);
     if (x_scale_ == 1 && y_scale_ == 1) return;
     for (PixelPoint& p : points) p = {p.x * x_scale_, p.y * y_scale_};
   }
@@ -80,7 +69,8 @@ class AffineTransformer final : public PixelTransformer {
   std::shared_ptr<const CrsPair> crs_;
   Affine to_coordinates_, to_pixels_;
   double x_scale_, y_scale_, height_;
-  double turn_, tolerance_, centre_ = 0, period_ = 0;
+  SourceTurn turn_;
+  double tolerance_;
   bool all_on_map_;
 };
 

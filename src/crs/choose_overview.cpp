@@ -3,6 +3,7 @@
 #include "src/crs/choose_overview.hpp"
 
 #include "src/crs/gdal_transformer.hpp"
+#include "src/crs/pixel_transformer.hpp"
 #include "src/crs/source_image.hpp"
 #include "src/io/gdal_check.hpp"
 
@@ -24,7 +25,7 @@ bool is_fixed(const GridOptions& options) {
   return !options.like.empty() || (options.bbox && (sized || options.resolution));
 }
 
-double covered_ratio(GdalTransformer& transformer, const TargetGrid& target) {
+double covered_ratio(const PixelTransformer& transformer, const TargetGrid& target) {
   constexpr int kAcross = 10;
   std::vector<kernels::PixelPoint> points;
   for (int i = 0; i < kAcross * kAcross; ++i)
@@ -72,9 +73,12 @@ int automatic_level(double full_width, std::span<const std::int64_t> widths, dou
 double overview_ratio(const SourceOptions& source, const TargetGrid& target,
                       const GridOptions& options) {
   const SourceImage image = open_source_image(source);
-  GdalTransformer transformer(image, transformer_options(source, target.crs_wkt),
-                              target.geotransform);
-  return is_fixed(options) ? covered_ratio(transformer, target) : natural_ratio(transformer, image);
+  if (is_fixed(options))
+    return covered_ratio(*make_pixel_transformer(source, image.width, image.height, target),
+                         target);
+  return natural_ratio(
+      GdalTransformer(image, transformer_options(source, target.crs_wkt), target.geotransform),
+      image);
 }
 
 int choose_overview(std::int64_t full_width, std::span<const std::int64_t> overview_widths,

@@ -116,9 +116,9 @@ struct CrsPair::Impl {
   std::optional<std::array<double, 4>> area;
   bool identity = false;
   std::string given;  ///< the user's operation
-  mutable std::once_flag is_chosen, is_measured;
+  mutable std::once_flag is_chosen, source_measured, target_measured;
   mutable std::string chosen;
-  mutable MapTurn turn;
+  mutable MapTurn source_map, target_map;
   mutable std::mutex mutex;  ///< of the two CRSs
   mutable std::mutex probing;
   mutable std::optional<Probed> probed;
@@ -126,11 +126,7 @@ struct CrsPair::Impl {
 
   std::unique_ptr<Worker> borrow() const {
     if (auto worker = idle.take()) return worker;
-    std::unique_lock lock(mutex);
-    // GDAL's CRS objects are not made for two threads: each works on its own.
-    const std::unique_ptr<OGRSpatialReference> from(source.Clone()), to(target.Clone());
-    lock.unlock();
-    return make_worker(*from, *to);
+    return make_worker(*clone(source), *clone(target));
   }
 
   const std::string& operation() const {
@@ -181,9 +177,26 @@ struct CrsPair::Impl {
     idle.give_back(std::move(worker));
   }
 
+  const MapTurn& source_turn() const {
+    std::call_once(source_measured, [&] { source_map = map_turn(*clone(source)); });
+    return source_map;
+  }
+
+  const MapTurn& target_turn() const {
+    std::call_once(target_measured, [&] { target_map = map_turn(*clone(target)); });
+    return target_map;
+  }
+
+  /// GDAL's CRS objects are not made for two threads: each works on its own.
+  std::unique_ptr<OGRSpatialReference> clone(const OGRSpatialReference& srs) const {
+    const std::lock_guard lock(mutex);
+    return std::unique_ptr<OGRSpatialReference>(srs.Clone());
+  }
+
   /// Whether a place is on the map, by where the way there and back ends. On a pole's line all x
   /// are one place.
   bool leads_back(const PixelPoint& from, const PixelPoint& to, double tolerance) const {
+    const MapTurn& turn = target_turn();
     double dx = to.x - from.x;
     if (turn.period > 0) dx -= turn.period * std::round(dx / turn.period);
     if (!(std::abs(to.y - from.y) <= tolerance)) return false;
@@ -195,7 +208,6 @@ struct CrsPair::Impl {
 
   void to_source_on_map(std::span<PixelPoint> points, double tolerance) const {
     if (identity) return;
-    std::call_once(is_measured, [&] { turn = map_turn(target); });
     const std::vector<PixelPoint> asked(points.begin(), points.end());
     transform(true, points);
     std::vector<PixelPoint> back;
@@ -228,6 +240,13 @@ CrsPair::~CrsPair() = default;
 bool CrsPair::is_identity() const { return impl_->identity; }
 double CrsPair::source_full_turn() const { return full_turn(impl_->source); }
 double CrsPair::target_full_turn() const { return full_turn(impl_->target); }
+double CrsPair::source_turn() const { return impl_->source_turn().period; }
+double CrsPair::target_turn() const { return impl_->target_turn().period; }
+bool CrsPair::source_runs_on(double x_min, double x_max) const {
+  const MapTurn& map = impl_->source_turn();
+  const double half = map.period / 2;
+  return half > 0 && (x_min < map.middle - half || x_max > map.middle + half);
+}
 void CrsPair::prepare() const {
   if (!impl_->identity) impl_->idle.give_back(impl_->borrow());
 }

@@ -33,6 +33,13 @@ class CrsPair {
   bool is_identity() const;         ///< one CRS: coordinates stay as they are
   double source_full_turn() const;  ///< 360 degrees in the source's unit; 0: it is projected
   double target_full_turn() const;
+  /// After which x the maps repeat (MapTurn) [unit of each]: those of degrees and the cylindrical
+  /// ones; 0: never.
+  double source_turn() const;
+  double target_turn() const;
+  /// Whether x of the source lie beyond the meridian at which PROJ cuts its map, where it gives
+  /// them a turn away.
+  bool source_runs_on(double x_min, double x_max) const;
 
   /// Finds the way now.   @throws report::RuntimeError if PROJ knows none
   void prepare() const;

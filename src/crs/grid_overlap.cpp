@@ -3,6 +3,7 @@
 #include "src/crs/grid_overlap.hpp"
 
 #include "src/crs/gdal_transformer.hpp"
+#include "src/crs/map_turn.hpp"
 #include "src/crs/pixel_transformer.hpp"
 #include "src/io/gdal_check.hpp"
 #include "src/report/error.hpp"
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <optional>
 #include <vector>
@@ -33,6 +35,18 @@ std::optional<Box> bounds_in_output(const SourceOptions& source, const SourceIma
                                                  GDALGenImgProjTransform, transformer.handle(),
                                                  ignored.data(), &columns, &rows, extent.data(), 0);
   return status == CE_None ? std::optional(extent) : std::nullopt;
+}
+
+/// Whether the bounds, or what lies whole turns beside them on a map that repeats, share columns
+/// with the grid.
+bool reaches_columns(const Box& bounds, const TargetGrid& grid) {
+  const auto& g = grid.geotransform;
+  const auto width = static_cast<double>(grid.width);
+  const bool upright = g[1] != 0 && g[2] == 0 && g[4] == 0;
+  const double turn = upright ? map_turn_of(grid.crs_wkt).period / std::abs(g[1]) : 0;
+  // The first copy that ends within the grid, or beyond it.
+  const double shift = turn > 0 ? turn * (std::floor(-bounds[2] / turn) + 1) : 0;
+  return bounds[2] + shift > 0 && bounds[0] + shift < width;
 }
 
 bool any_position_inside(const SourceOptions& source, const SourceImage& image,
@@ -75,7 +89,7 @@ void require_overlap(const SourceOptions& source, const SourceImage& image,
   const auto w = static_cast<double>(grid.width), h = static_cast<double>(grid.height);
   const std::optional<Box> bounds = bounds_in_output(source, image, grid);
   const bool apart =
-      !bounds || (*bounds)[0] >= w || (*bounds)[2] <= 0 || (*bounds)[1] >= h || (*bounds)[3] <= 0;
+      !bounds || !reaches_columns(*bounds, grid) || (*bounds)[1] >= h || (*bounds)[3] <= 0;
   if (!apart || any_position_inside(source, image, grid)) return;
   throw report::RuntimeError(
       image.path + " does not reach the output: it covers " +

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/crs/map_turn.hpp"
 
+#include "src/crs/srs.hpp"
 #include "src/io/gdal_check.hpp"
 
 #include <cmath>
 #include <memory>
 #include <numbers>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace cogmill::crs {
@@ -31,17 +33,24 @@ class Projection {
 
   /// Nothing if a position has no place on the map.
   std::optional<Parallel> parallel(double latitude) const {
+    std::vector<double> longitudes;
+    for (std::size_t k = 0; k < kMeridians; ++k) longitudes.push_back(longitude(k));
+    return places(std::move(longitudes), latitude);
+  }
+  static double longitude(std::size_t k) {
+    constexpr double kOdd = 7.3;  // a map is rarely cut there
+    return static_cast<double>(k) * 360 / kMeridians - 180 + kOdd;
+  }
+  /// @param longitudes [degrees]
+  std::optional<Parallel> places(std::vector<double> longitudes, double latitude) const {
     if (!forward_) return std::nullopt;
-    Parallel line;
-    for (std::size_t k = 0; k < kMeridians; ++k) {
-      constexpr double kOdd = 7.3;  // a map is rarely cut there
-      line.x.push_back((static_cast<double>(k) * 360 / kMeridians - 180 + kOdd) * degree_);
-      line.y.push_back(latitude * degree_);
-    }
-    std::vector<int> found(kMeridians, FALSE);
-    forward_->Transform(static_cast<int>(kMeridians), line.x.data(), line.y.data(), nullptr,
+    Parallel line{std::move(longitudes), {}};
+    for (double& x : line.x) x *= degree_;
+    line.y.assign(line.x.size(), latitude * degree_);
+    std::vector<int> found(line.x.size(), FALSE);
+    forward_->Transform(static_cast<int>(line.x.size()), line.x.data(), line.y.data(), nullptr,
                         found.data());
-    for (std::size_t k = 0; k < kMeridians; ++k)
+    for (std::size_t k = 0; k < found.size(); ++k)
       if (found[k] == FALSE || !std::isfinite(line.x[k]) || !std::isfinite(line.y[k]))
         return std::nullopt;
     return line;
@@ -77,6 +86,24 @@ std::optional<double> length_of(const Parallel& line) {
   return cuts == 1 && tolerance > 0 ? std::optional(std::abs(length)) : std::nullopt;
 }
 
+/// Half way between the ends of the equator, which lie on both sides of the meridian at which the
+/// map is cut.
+double middle_of(const Projection& projection, const Parallel& equator, double length) {
+  std::size_t cut = 0;
+  while (std::abs(equator.x[(cut + 1) % kMeridians] - equator.x[cut]) < length / 2) ++cut;
+  double west = Projection::longitude(cut), east = west + 360.0 / kMeridians;
+  double last = equator.x[cut], first = equator.x[(cut + 1) % kMeridians];
+  for (int halvings = 0; halvings < 40; ++halvings) {
+    const double between = (west + east) / 2;
+    const auto place = projection.places({between}, 0);
+    if (!place) break;
+    const bool before = std::abs(place->x[0] - last) < length / 2;
+    (before ? west : east) = between;
+    (before ? last : first) = place->x[0];
+  }
+  return (last + first) / 2;
+}
+
 }  // namespace
 
 MapTurn map_turn(const OGRSpatialReference& crs) {
@@ -97,9 +124,15 @@ MapTurn map_turn(const OGRSpatialReference& crs) {
     period = length;
   }
   turn.period = *period;
+  turn.middle = middle_of(projection, *projection.parallel(0), turn.period);
   for (std::size_t k = 0; k < 2; ++k)
     if (const auto pole = projection.parallel(k == 0 ? 90 : -90)) turn.poles[k] = pole->y[0];
   return turn;
+}
+
+MapTurn map_turn_of(const std::string& crs_wkt) {
+  return crs_wkt.empty() ? MapTurn{}
+                         : map_turn(srs_from_text(crs_wkt, "coordinate reference system"));
 }
 
 }  // namespace cogmill::crs

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/crs/pixel_transformer.hpp"
 
+#include "src/crs/affine.hpp"
 #include "src/crs/affine_source.hpp"
 #include "src/crs/gdal_transformer.hpp"
 #include "src/crs/ground_area.hpp"
 #include "src/crs/keep_poles.hpp"
 #include "src/crs/per_thread.hpp"
 #include "src/crs/source_image.hpp"
+#include "src/crs/source_turn.hpp"
 #include "src/crs/srs.hpp"
 #include "src/io/gdal_check.hpp"
 #include "src/report/error.hpp"
@@ -18,7 +20,7 @@
 #include <array>
 #include <cmath>
 #include <mutex>
-#include <numbers>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -27,18 +29,40 @@ namespace {
 
 using kernels::PixelPoint;
 
-/// Columns of the full-resolution image that make 360 degrees, if it goes round the globe; else 0.
-double full_turn(const SourceImage& image) {
-  std::array<double, 6> g = {};
-  if (image.tie != Tie::kGeotransform || !image.srs.IsGeographic() ||
-      image.dataset->GetGeoTransform(g.data()) != CE_None || g[2] != 0 || g[4] != 0 || g[1] == 0)
-    return 0;
-  const double turn = 2 * std::numbers::pi / image.srs.GetAngularUnits(nullptr);
-  // Pixel sizes are often rounded: 0.0083333 degrees times 43200 is no full turn.
-  constexpr double kTolerance = 0.05;  // [px]
-  const auto width = static_cast<double>(image.width);
-  return std::abs(width - turn / std::abs(g[1])) < kTolerance ? width : 0;
+/// The image as its geotransform alone ties it to the ground; nothing if another tie does.
+std::optional<AffineSource> affine_source(const SourceImage& image,
+                                          std::shared_ptr<const CrsPair> crs) {
+  AffineSource source{image.width, image.height, {}, std::move(crs)};
+  const bool tied = image.tie == Tie::kGeotransform && source.crs &&
+                    image.dataset->GetGeoTransform(source.geotransform.data()) == CE_None;
+  return tied ? std::optional(source) : std::nullopt;
 }
+
+/// Takes pixels whole turns away to the image.
+class PixelTurn {
+ public:
+  explicit PixelTurn(const std::optional<AffineSource>& source) {
+    if (!source) return;
+    to_coordinates_ = source->geotransform;
+    Affine copy = to_coordinates_;
+    if (GDALInvGeoTransform(copy.data(), to_pixels_.data()) != FALSE)
+      turn_ = turn_of_source(*source);
+  }
+  double columns() const { return turn_.columns; }
+  /// Pixels that lie in the right turn keep their digits.
+  void bring_to_image(std::span<PixelPoint> points) const {
+    if (turn_.turn == 0) return;
+    for (PixelPoint& p : points) {
+      const PixelPoint place = mapped(to_coordinates_, p);
+      const double x = turn_.to_image(place.x);
+      if (x != place.x && std::isfinite(x)) p = mapped(to_pixels_, {x, place.y});
+    }
+  }
+
+ private:
+  SourceTurn turn_;
+  Affine to_coordinates_ = {}, to_pixels_ = {};
+};
 
 class PooledTransformer final : public PixelTransformer {
  public:
@@ -52,7 +76,8 @@ class PooledTransformer final : public PixelTransformer {
         geotransform_(target.geotransform),
         x_scale_(x_scale),
         y_scale_(y_scale),
-        period_(full_turn(image_) * x_scale),
+        source_turn_(affine_source(image_, crs_)),
+        period_(source_turn_.columns() * x_scale),
         first_(std::make_unique<GdalTransformer>(image_, options_, geotransform_)) {
     if (crs_ && crs_->is_identity()) find_turn();
     if (!keeps_first()) idle_.give_back(std::move(first_));
@@ -79,6 +104,7 @@ class PooledTransformer final : public PixelTransformer {
       mine->transform(points);
       idle_.give_back(std::move(mine));
     }
+    source_turn_.bring_to_image(points);
     if (period_ > 0) keep_poles(points, static_cast<double>(image_.height));
     if (x_scale_ == 1 && y_scale_ == 1) return;
     for (PixelPoint& p : points) p = {p.x * x_scale_, p.y * y_scale_};
@@ -126,6 +152,7 @@ class PooledTransformer final : public PixelTransformer {
   bool all_on_map_;
   std::array<double, 6> geotransform_;
   double x_scale_, y_scale_;
+  PixelTurn source_turn_;
   double period_;
   double turn_ = 0, middle_ = 0;  ///< 360 degrees, and where the source lies [output px]
   mutable std::mutex mutex_;
@@ -177,11 +204,9 @@ std::unique_ptr<PixelTransformer> make_pixel_transformer(const SourceOptions& so
     const GdalTransformer says_why(image, options, target.geotransform);
     throw;
   }
-  std::array<double, 6> geotransform = {};
-  if (crs && image.tie == Tie::kGeotransform && source.transformer_options.empty() &&
-      image.dataset->GetGeoTransform(geotransform.data()) == CE_None)
-    return make_affine_transformer({image.width, image.height, geotransform, crs}, source_width,
-                                   source_height, target);
+  if (source.transformer_options.empty())
+    if (const auto affine = affine_source(image, crs))
+      return make_affine_transformer(*affine, source_width, source_height, target);
   if (crs && !crs->operation().empty())
     options.SetNameValue("COORDINATE_OPERATION", crs->operation().c_str());
   const double x_scale = static_cast<double>(source_width) / static_cast<double>(image.width);

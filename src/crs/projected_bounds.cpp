@@ -3,6 +3,7 @@
 #include "src/crs/affine.hpp"
 #include "src/crs/affine_source.hpp"
 #include "src/crs/gdal_transformer.hpp"
+#include "src/crs/map_turn.hpp"
 #include "src/crs/source_image.hpp"
 #include "src/crs/srs.hpp"
 #include "src/io/gdal_check.hpp"
@@ -177,6 +178,8 @@ partition::Window window_of(const std::array<double, 4>& box, const TargetGrid& 
 double full_turn_of(const std::string& crs_wkt) {
   return crs_wkt.empty() ? 0 : full_turn(srs_from_text(crs_wkt, "coordinate reference system"));
 }
+
+double turn_of_map(const std::string& crs_wkt) { return map_turn_of(crs_wkt).period; }
 
 partition::Window window_of(const std::array<double, 4>& box, const TargetGrid& grid,
                             std::int64_t margin, double turn) {

@@ -65,14 +65,14 @@ Points in_output(const AffineSource& source, Points points) {
 }
 
 /// The box of a rim that goes once round what is inside, without a leap.
-std::optional<Box> box_of_rim(const AffineSource& source) {
+/// @param turn after which x of the output repeat
+std::optional<Box> box_of_rim(const AffineSource& source, double turn) {
   constexpr int kSteps = 20, kInside = 5;
   constexpr double kLeap = 0.25;  // of the box
   Points points = in_output(source, rim(kSteps)),
          inside = in_output(source, lattice(kInside, kInside));
   if (!std::ranges::all_of(points, found) || !std::ranges::all_of(inside, found))
     return std::nullopt;
-  const double turn = source.crs->target_full_turn();
   for (std::size_t i = 1; i < points.size(); ++i)
     points[i].x = Turn(turn).near(points[i].x, points[i - 1].x);
   const Box box = box_of(points);
@@ -125,14 +125,14 @@ std::int64_t parts_of(std::int64_t side) { return std::clamp<std::int64_t>(side,
 }  // namespace
 
 std::optional<Box> reached_box(const AffineSource& source) {
-  const auto box = box_of_rim(source);
+  const auto box = box_of_rim(source, source.crs->target_full_turn());
   return box ? box : box_of_lattice(source);
 }
 
 std::optional<ProjectedBounds> bounds_of_rim(const AffineSource& source) {
-  auto box = box_of_rim(source);
-  if (!box) return std::nullopt;
   const double turn = source.crs->target_full_turn();
+  auto box = box_of_rim(source, turn);
+  if (!box) return std::nullopt;
   if (turn > 0 && (*box)[0] < -turn / 2) (*box)[0] += turn, (*box)[2] += turn;
   const double step =
       std::hypot((*box)[2] - (*box)[0], (*box)[3] - (*box)[1]) /
@@ -141,20 +141,20 @@ std::optional<ProjectedBounds> bounds_of_rim(const AffineSource& source) {
 }
 
 Window SourceReach::footprint(const AffineSource& source, std::int64_t margin) const {
-  if (const auto box = box_of_rim(source)) return window_of_box(*box, margin);
+  if (const auto box = box_of_rim(source, pair_->target_turn())) return window_of_box(*box, margin);
   const auto box = box_of_lattice(source);
   const Window probes = window_of_probes(source);
   return box ? partition::bounding(window_of_box(*box, margin), probes) : probes;
 }
 
-/// Longitudes may be told turns apart.
+/// Places of a map that repeats may be told turns apart.
 Window SourceReach::window_of_box(Box box, std::int64_t margin) const {
   constexpr double kBulge = 1.0 / 64;  // edges may bend beyond the points that were tried
   if (!pair_->is_identity()) {
     const double dx = (box[2] - box[0]) * kBulge, dy = (box[3] - box[1]) * kBulge;
     box = {box[0] - dx, box[1] - dy, box[2] + dx, box[3] + dy};
   }
-  return window_of(box, grid_, margin, pair_->target_full_turn());
+  return window_of(box, grid_, margin, pair_->target_turn());
 }
 
 /// Positions of the whole grid, in the sources' CRS.
@@ -172,7 +172,7 @@ Window SourceReach::window_of_probes(const AffineSource& source) const {
   std::array<double, 6> copy = source.geotransform, to_pixels = {};
   if (GDALInvGeoTransform(copy.data(), to_pixels.data()) == FALSE) return {};
   const std::int64_t columns = parts_of(grid_.width), rows = parts_of(grid_.height);
-  const double turn = pair_->source_full_turn();
+  const double turn = pair_->source_turn();
   const PixelPoint middle = mapped(source.geotransform, {static_cast<double>(source.width) / 2,
                                                          static_cast<double>(source.height) / 2});
   Window window;

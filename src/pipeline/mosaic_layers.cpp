@@ -64,7 +64,20 @@ std::optional<std::int64_t> whole_offset(double source_origin, double source_ste
   return static_cast<std::int64_t>(whole);
 }
 
-/// Where the source begins, if its pixels are pixels of the grid and resampling keeps them.
+/// By how many turns of the map the source's columns have to be moved so that they share some with
+/// the grid; nothing if none do, or if the grid shows parts of the source in several turns.
+/// @param col where the source begins [grid px]   @param turn [grid px]; 0: the map does not repeat
+std::optional<double> only_turn(double col, double width, double grid_width, double turn) {
+  constexpr double kNearly = 1e-3;  // [px], of what touches the grid
+  const auto shares = [&](double at) { return at + width > kNearly && at < grid_width - kNearly; };
+  if (turn == 0) return shares(col) ? std::optional(0.0) : std::nullopt;
+  const double first = std::floor((kNearly - col - width) / turn) + 1;
+  if (!shares(col + first * turn) || shares(col + (first + 1) * turn)) return std::nullopt;
+  return first;
+}
+
+/// Where the source begins, if its pixels are pixels of the grid and resampling keeps them. Those
+/// that the grid shows in two turns of the map are left to resampling, which finds them in both.
 std::optional<Place> find_place(const job::Job& job, const io::SceneInfo& scene,
                                 const crs::CrsPair& pair, const crs::TargetGrid& grid) {
   using Rule = crs::OverviewOption::Rule;
@@ -74,7 +87,12 @@ std::optional<Place> find_place(const job::Job& job, const io::SceneInfo& scene,
   const auto &s = *scene.geotransform, &g = grid.geotransform;
   if (!plain || !pair.is_identity() || s[2] != 0 || s[4] != 0 || g[2] != 0 || g[4] != 0)
     return std::nullopt;
-  const auto col = whole_offset(s[0], s[1], g[0], g[1], scene.width);
+  const double turn = pair.target_turn();
+  const auto turns = only_turn((s[0] - g[0]) / g[1], static_cast<double>(scene.width) * s[1] / g[1],
+                               static_cast<double>(grid.width), turn / std::abs(g[1]));
+  if (!turns) return std::nullopt;
+  const auto col =
+      whole_offset(s[0] + *turns * turn * (g[1] < 0 ? -1 : 1), s[1], g[0], g[1], scene.width);
   const auto row = whole_offset(s[3], s[5], g[3], g[5], scene.height);
   return col && row ? std::optional(Place{*col, *row}) : std::nullopt;
 }
@@ -88,7 +106,7 @@ Window find_footprint(const SourceBounds& bounds, const crs::TargetGrid& grid) {
   const auto& box = *bounds.box;
   const double dx = (box[2] - box[0]) * kBulge, dy = (box[3] - box[1]) * kBulge;
   return crs::window_of({box[0] - dx, box[1] - dy, box[2] + dx, box[3] + dy}, grid, kMargin,
-                        crs::full_turn_of(grid.crs_wkt));
+                        crs::turn_of_map(grid.crs_wkt));
 }
 
 /// Measures scale factors where they matter, and looks for an overview that will do.
@@ -124,7 +142,7 @@ Finding look_at(const job::Job& job, const io::SceneInfo& scene, const crs::Sour
         partition::intersect({(*found.place)[0], (*found.place)[1], scene.width, scene.height},
                              {0, 0, grid.width, grid.height});
     if (!found.footprint.empty()) return found;
-    found.place.reset();  // perhaps a turn of the globe away
+    found.place.reset();
   }
   const crs::AffineSource affine = affine_source(scene, pair);
   found.footprint = reach.footprint(affine, kMargin);

@@ -109,6 +109,8 @@ TEST_F(Transformer, KnowsWhereColumnsRepeat) {
   EXPECT_EQ(period({"EPSG:4326", {-180, 0.5, 0.1, 90, 0, -0.5}, 720, 360}, 720), 0);
   EXPECT_EQ(period({"EPSG:4807", {-200, 1, 0, 100, 0, -1}, 400, 200}, 400), 400);  // grads
   EXPECT_EQ(period(kUtm, 1500), 0);
+  const double step = 2 * std::numbers::pi * 6378137 / 400;  // a world of another Mercator map
+  EXPECT_EQ(period({"EPSG:3395", {0, step, 0, 1e7, 0, -step}, 400, 200}, 400), 400);
 }
 
 TEST_F(Transformer, SourcesFrom0To360AreFoundWestOfGreenwich) {
@@ -220,6 +222,42 @@ TEST(MapTurns, AreThoseOfDegreesAndCylinders) {
   for (const char* other : {"EPSG:32631", "EPSG:3035", "EPSG:8857", "+proj=sinu", "+proj=robin",
                             "EPSG:3413", "+proj=omerc +lat_0=40 +lonc=10 +alpha=30", "+proj=igh"})
     EXPECT_EQ(period(other), 0) << other;
+}
+
+TEST(MapTurns, SayWhereProjCutsTheMap) {
+  const auto middle = [](const char* text) { return map_turn(srs_of(text)).middle; };
+  EXPECT_NEAR(middle("EPSG:3857"), 0, 1e-3);
+  EXPECT_NEAR(middle("EPSG:3832"), 0, 1e-3);
+  EXPECT_NEAR(middle("+proj=merc +lon_0=-97 +x_0=250000"), 250000, 1e-3);
+  EXPECT_NEAR(middle("+proj=eqc +lon_0=7.3 +R=1000000"), 0, 1e-3);  // cut on a meridian tried
+}
+
+/// Source columns of places on one parallel, told in degrees.
+std::vector<double> columns_of(const std::string& scene, int width,
+                               std::vector<double> longitudes) {
+  std::vector<PixelPoint> points;
+  for (const double x : longitudes) points.push_back({x, 0});
+  const TargetGrid target = make_target("+proj=longlat +R=1000000", {0, 1, 0, 0, 0, -1}, 360, 90);
+  make_pixel_transformer({scene, "", "", {}}, width, 100, target)->transform(points);
+  std::vector<double> columns;
+  for (const PixelPoint& p : points) columns.push_back(p.x);
+  return columns;
+}
+
+TEST_F(Transformer, CylindersRunOnBeyondTheirCut) {
+  const double degree = 1e6 * std::numbers::pi / 180;
+  const auto from = [&](double west, int width) {
+    return scene({"+proj=eqc +R=1000000", {west * degree, degree, 0, 0, 0, -degree}, width, 100});
+  };
+  using testing::Pointwise;
+  constexpr double kNear = 1e-9;
+  EXPECT_THAT(columns_of(from(172, 20), 20, {173.25, 183.25, -176.75, 543.25}),
+              Pointwise(testing::DoubleNear(kNear), {1.25, 11.25, 11.25, 11.25}));
+  EXPECT_THAT(columns_of(from(-200, 30), 30, {173.25, -176.75}),
+              Pointwise(testing::DoubleNear(kNear), {13.25, 23.25}));
+  // Within the map PROJ's positions stay.
+  EXPECT_THAT(columns_of(from(-170, 20), 20, {-169, 179}),
+              Pointwise(testing::DoubleNear(kNear), {1, 349}));
 }
 
 class Message : public Transformer {
