@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/crs/cutline.hpp"
 
+#include "src/crs/affine.hpp"
+#include "src/crs/map_turn.hpp"
 #include "src/crs/srs.hpp"
+#include "src/crs/turned_polygons.hpp"
 #include "src/io/gdal_check.hpp"
 #include "src/report/error.hpp"
 
@@ -99,22 +102,26 @@ void bring_into(std::vector<Geometry>& polygons, const OGRSpatialReference* from
   const io::GdalMessages messages;
   const std::unique_ptr<OGRCoordinateTransformation> way(
       OGRCreateCoordinateTransformation(&source, &target));
+  const double turn = map_turn(target).period;
   for (Geometry& polygon : polygons) {
     densify(*polygon);
     if (!way || polygon->transform(way.get()) != OGRERR_NONE)
       throw RuntimeError("cutline " + path + " cannot be brought from \"" + title_of(source) +
                          "\" to \"" + title_of(target) +
                          "\": " + reason(messages, "no reason given"));
+    join_rings(*polygon, turn);
   }
+}
+
+std::vector<OGREnvelope> boxes_of(const std::vector<Geometry>& polygons) {
+  std::vector<OGREnvelope> boxes(polygons.size());
+  for (std::size_t i = 0; i < boxes.size(); ++i) polygons[i]->getEnvelope(&boxes[i]);
+  return boxes;
 }
 
 OGREnvelope envelope_of(const std::vector<Geometry>& polygons) {
   OGREnvelope all;
-  for (const Geometry& polygon : polygons) {
-    OGREnvelope box;
-    polygon->getEnvelope(&box);
-    all.Merge(box);
-  }
+  for (const OGREnvelope& box : boxes_of(polygons)) all.Merge(box);
   return all;
 }
 
@@ -140,6 +147,27 @@ bool overlap(const OGREnvelope& box, const Window& window) {
   return box.MaxX > static_cast<double>(window.col) && box.MaxY > static_cast<double>(window.row) &&
          box.MinX < static_cast<double>(window.col_end()) &&
          box.MinY < static_cast<double>(window.row_end());
+}
+
+/// Takes coordinates, and those whole turns beside them, to pixels of the grid.
+struct ToPixels final : OGRDefaultGeometryVisitor {
+  explicit ToPixels(const Affine& i) : inverse(i) {}
+  using OGRDefaultGeometryVisitor::visit;
+  void visit(OGRPoint* p) override {
+    const kernels::PixelPoint pixel = mapped(inverse, {p->getX() + shift, p->getY()});
+    p->setX(pixel.x);
+    p->setY(pixel.y);
+  }
+  Affine inverse;
+  double shift = 0;  ///< in x [CRS unit]
+};
+
+/// The least and the largest x of a grid's corners.
+std::pair<double, double> x_range(const TargetGrid& grid) {
+  const auto w = static_cast<double>(grid.width), h = static_cast<double>(grid.height);
+  const Affine& g = grid.geotransform;
+  return std::minmax(
+      {mapped(g, {0, 0}).x, mapped(g, {w, 0}).x, mapped(g, {0, h}).x, mapped(g, {w, h}).x});
 }
 
 /// What GDALRasterizeGeometries is told: a cell's pixels are the polygons' coordinates.
@@ -213,6 +241,7 @@ class Canvas {
 
 struct Cutline::Polygons {
   std::string path;
+  MapTurn map;  ///< of their CRS
   std::vector<Geometry> in_crs;
   std::vector<Geometry> in_pixels;
   std::vector<OGREnvelope> boxes;  ///< of in_pixels
@@ -239,6 +268,7 @@ Cutline::Cutline(const CutlineOptions& options, const std::string& crs_wkt)
   if (!crs_wkt.empty())
     require_degrees(polygons_->in_crs, layer.GetSpatialRef(), file->GetDriverName(), options.path);
   bring_into(polygons_->in_crs, layer.GetSpatialRef(), crs_wkt, options.path);
+  polygons_->map = map_turn_of(crs_wkt);
 }
 
 Cutline::~Cutline() = default;
@@ -246,33 +276,28 @@ Cutline::Cutline(Cutline&&) noexcept = default;
 Cutline& Cutline::operator=(Cutline&&) noexcept = default;
 
 std::array<double, 4> Cutline::bounds() const {
-  const OGREnvelope all = envelope_of(polygons_->in_crs);
-  return {all.MinX, all.MinY, all.MaxX, all.MaxY};
+  return joined_bounds(boxes_of(polygons_->in_crs), polygons_->map);
 }
 
 void Cutline::place_on(const TargetGrid& grid) {
   std::array<double, 6> g = grid.geotransform, inverse = {};
   if (GDALInvGeoTransform(g.data(), inverse.data()) == FALSE)
     throw RuntimeError("the output's geotransform has no inverse; check --like");
-  struct ToPixels final : OGRDefaultGeometryVisitor {
-    explicit ToPixels(const std::array<double, 6>& i) : i_(i) {}
-    using OGRDefaultGeometryVisitor::visit;
-    void visit(OGRPoint* p) override {
-      const double x = p->getX(), y = p->getY();
-      p->setX(i_[0] + x * i_[1] + y * i_[2]);
-      p->setY(i_[3] + x * i_[4] + y * i_[5]);
-    }
-    const std::array<double, 6>& i_;
-  };
   polygons_->in_pixels.clear();
   polygons_->boxes.clear();
   ToPixels visitor(inverse);
+  const auto [west, east] = x_range(grid);
   for (const Geometry& polygon : polygons_->in_crs) {
-    Geometry placed(polygon->clone());
-    placed->accept(&visitor);
-    polygons_->boxes.emplace_back();
-    placed->getEnvelope(&polygons_->boxes.back());
-    polygons_->in_pixels.push_back(std::move(placed));
+    OGREnvelope box;
+    polygon->getEnvelope(&box);
+    for (const double shift : shifts_into(box, west, east, polygons_->map.period)) {
+      Geometry placed(polygon->clone());
+      visitor.shift = shift;
+      placed->accept(&visitor);
+      polygons_->boxes.emplace_back();
+      placed->getEnvelope(&polygons_->boxes.back());
+      polygons_->in_pixels.push_back(std::move(placed));
+    }
   }
 }
 

@@ -24,10 +24,12 @@ class Cutline {
   Cutline(Cutline&&) noexcept;
   Cutline& operator=(Cutline&&) noexcept;
 
-  /// x min, y min, x max, y max [CRS unit]
+  /// x min, y min, x max, y max [CRS unit]. Polygons that were cut at the edge of a map that
+  /// repeats lie side by side: 179 to 181 degrees.
   std::array<double, 4> bounds() const;
 
-  /// Lays the polygons on a grid of their CRS: burn() and touches() need one.
+  /// Lays the polygons on a grid of their CRS, in each turn of a map that repeats: burn() and
+  /// touches() need one.
   void place_on(const TargetGrid& grid);
 
   /// Sets a Byte plane to 255 where the centre of an output pixel is inside, else to 0. A pixel

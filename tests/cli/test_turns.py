@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Maps that repeat after 360 degrees, or after the length of a cylindrical projection's equator: a
 place is found in whichever turn a source or the output counts it."""
+import json
+
 import numpy as np
 import pytest
 from checks import sha256
@@ -161,3 +163,57 @@ def test_mercator_output_beyond_180(cogmill, tmp_path, verb):
     cogmill(*words_of(verb, "merc.tif"), "--dst-crs", "EPSG:4326", "--bbox", "182.5,-2.5,189.5,2.5",
             "--resolution", "0.2,0.2")
     assert (read(tmp_path / "out.tif") != 0).all()
+
+
+WEST, EAST = [[178.5, 1], [180, 1], [180, 2], [178.5, 2], [178.5, 1]], \
+    [[-180, 1], [-178.75, 1], [-178.75, 2], [-180, 2], [-180, 1]]
+
+
+def draw(path, *rings):
+    polygons = [[ring] for ring in rings]
+    shape = {"type": "MultiPolygon", "coordinates": polygons}
+    path.write_text(json.dumps({"type": "Feature", "properties": {}, "geometry": shape}))
+    return path.name
+
+
+@pytest.mark.parametrize("verb", ["reproject", "mosaic"])
+@pytest.mark.parametrize("box", [(176, 184), (-184, -176), (-180, 180), (0, 360)])
+@pytest.mark.parametrize("rings, reach", [((WEST, EAST), (178.5, 181.25)), ((EAST,), (180, 181.25)),
+                                          ((WEST,), (178.5, 180))])
+def test_cutlines_in_every_turn(cogmill, tmp_path, verb, box, rings, reach):
+    """Cut at 180 degrees as GeoJSON has to be."""
+    pixels = degree_tile(tmp_path / "in.tif", 176)
+    cut = draw(tmp_path / "cut.geojson", *rings)
+    left, right = (round((x - 176) / STEP) for x in reach)
+    inside = np.zeros_like(pixels)
+    inside[4:8, left:right] = pixels[4:8, left:right]
+    cogmill(verb, "in.tif", "out.tif", "--cutline", cut, "--bbox", f"{box[0]},-3,{box[1]},3",
+            "--resolution", f"{STEP},{STEP}")
+    assert np.array_equal(read(tmp_path / "out.tif")[0], on_degrees(inside, 176, *box))
+
+
+@pytest.mark.parametrize("verb", ["reproject", "mosaic"])
+def test_crop_to_a_cutline_across_180(cogmill, tmp_path, verb):
+    pixels = degree_tile(tmp_path / "in.tif", 176)
+    cut = draw(tmp_path / "cut.geojson", EAST, WEST)
+    cogmill(verb, "in.tif", "out.tif", "--cutline", cut, "--crop-to-cutline")
+    assert gdal.Open(str(tmp_path / "out.tif")).GetGeoTransform() == (178.5, STEP, 0, 2, 0, -STEP)
+    assert np.array_equal(read(tmp_path / "out.tif")[0], pixels[4:8, 10:21])
+    far = draw(tmp_path / "far.geojson", [[-170, 1], [-168, 1], [-168, 2], [-170, 1]])
+    cogmill.fails(verb, "in.tif", "no.tif", "--cutline", far, code=RUNTIME, words=["cutline", "reach"])
+
+
+@pytest.mark.parametrize("verb", ["reproject", "mosaic"])
+def test_cutline_that_runs_on_beyond_180(cogmill, tmp_path, verb):
+    """Brought into another CRS it stays in one piece."""
+    degree_tile(tmp_path / "in.tif", 176)
+    got = []
+    for name, rings in (("whole", ([[178.5, 1], [181.25, 1], [181.25, 2], [178.5, 2], [178.5, 1]],)),
+                        ("split", (WEST, EAST))):
+        cut = draw(tmp_path / f"{name}.geojson", *rings)
+        cogmill(verb, "in.tif", "out.tif", "--overwrite", "--cutline", cut, "--dst-crs", "EPSG:3857",
+                "--bbox", "19600000,-300000,20500000,300000", "--resolution", "9000,9000")
+        got.append(read(tmp_path / "out.tif")[0])
+    assert np.array_equal(*got)
+    columns = np.nonzero((got[0] != 0).any(axis=0))[0]
+    assert len(columns) == pytest.approx(2.75 * 111319.49 / 9000, abs=1)
