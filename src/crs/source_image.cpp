@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/crs/source_image.hpp"
 
+#include "src/crs/join_dem.hpp"
 #include "src/crs/join_longitudes.hpp"
 #include "src/crs/srs.hpp"
 #include "src/io/gdal_check.hpp"
@@ -213,6 +214,8 @@ SourceImage open_source_image(const SourceOptions& source) {
     refuse_apart(image, arrays);
   else
     join_longitudes(image);
+  const char* dem = options.FetchNameValue("RPC_DEM");
+  if (image.tie == Tie::kRpc && dem != nullptr) join_dem(image, dem);
   return image;
 }
 

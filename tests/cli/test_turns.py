@@ -217,3 +217,48 @@ def test_cutline_that_runs_on_beyond_180(cogmill, tmp_path, verb):
     assert np.array_equal(*got)
     columns = np.nonzero((got[0] != 0).any(axis=0))[0]
     assert len(columns) == pytest.approx(2.75 * 111319.49 / 9000, abs=1)
+
+def rpc_scene(path, longitude):
+    numbers = {"HEIGHT_OFF": 100, "HEIGHT_SCALE": 500, "LAT_OFF": 45, "LAT_SCALE": 0.5,
+               "LONG_OFF": longitude, "LONG_SCALE": 0.5, "LINE_OFF": 50, "LINE_SCALE": 50,
+               "SAMP_OFF": 60, "SAMP_SCALE": 60, "LINE_NUM_COEFF": "0 0 -1 0.05" + " 0" * 16,
+               "LINE_DEN_COEFF": "1" + " 0" * 19, "SAMP_NUM_COEFF": "0 1 0 0.1" + " 0" * 16,
+               "SAMP_DEN_COEFF": "1" + " 0" * 19}
+    rpc = {key: str(value) for key, value in numbers.items()}
+    write(path, ramp(1, 100, 120), nodata=0, epsg=None, transform=None,
+          dress=lambda dataset: dataset.SetMetadata(rpc, "RPC"))
+
+
+def height_model(path, west, columns=60, step=0.05):
+    write(path, np.full((1, round(3 / step), columns), 300, np.float32), nodata=-32768,
+          epsg=4326, transform=(west, step, 0, 46.5, 0, -step), co=("COMPRESS=DEFLATE",))
+
+
+@pytest.mark.parametrize("verb", ["reproject", "mosaic"])
+@pytest.mark.parametrize("longitude, west", [(179.9, 178.4), (179.9, -181.6), (-180.1, 178.4),
+                                             (190, 188.5), (190, -171.5), (-170, 188.5), (30, 28.5)])
+def test_heights_of_a_scene_across_180(cogmill, tmp_path, verb, longitude, west):
+    """A DEM of one height is as good as that height, however it counts its longitudes."""
+    rpc_scene(tmp_path / "in.tif", longitude)
+    height_model(tmp_path / "dem.tif", west)
+    zone = "EPSG:32636" if longitude == 30 else "EPSG:32601"
+    boxes = {zone: "0,4850000,1300000,5150000", "EPSG:4326":
+             f"{longitude - 1},44.2,{longitude + 1},45.8"}
+    for crs, box in boxes.items():
+        got = []
+        for how in ("RPC_HEIGHT=300", "RPC_DEM=dem.tif"):
+            cogmill(verb, "in.tif", "out.tif", "--overwrite", "--dst-crs", crs, "--to", how, "--bbox", box,
+                    "--resolution", "0.01,0.01" if crs == "EPSG:4326" else "2000,2000", "--et", "0")
+            got.append(read(tmp_path / "out.tif")[0])
+        assert (got[0] != 0).sum() > 1500
+        assert np.mean((got[0] != 0) != (got[1] != 0)) < 0.001, crs
+
+
+def test_a_height_model_round_the_globe_that_ends_in_the_scene(cogmill, tmp_path):
+    height_model(tmp_path / "dem.tif", -180, columns=720, step=0.5)
+    rpc_scene(tmp_path / "in.tif", 179.9)
+    cogmill.fails("reproject", "in.tif", "out.tif", "--dst-crs", "EPSG:32601", "--to", "RPC_DEM=dem.tif",
+                  code=RUNTIME, words=["antimeridian", "RPC_DEM", "RPC_HEIGHT"])
+    rpc_scene(tmp_path / "in.tif", 100)
+    cogmill("reproject", "in.tif", "out.tif", "--dst-crs", "EPSG:4326", "--to", "RPC_DEM=dem.tif")
+    assert (read(tmp_path / "out.tif") != 0).mean() > 0.9
