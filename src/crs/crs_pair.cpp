@@ -229,8 +229,8 @@ CrsPair::CrsPair(const std::string& source_wkt, const std::string& target_wkt,
     : impl_(std::make_unique<Impl>()) {
   impl_->source = horizontal(source_wkt);
   impl_->target = horizontal(target_wkt);
-  impl_->identity = operation.empty() &&
-                    (source_wkt == target_wkt || impl_->source.IsSame(&impl_->target) != FALSE);
+  impl_->identity =
+      operation.empty() && (source_wkt == target_wkt || same_crs(impl_->source, impl_->target));
   impl_->area = area;
   impl_->given = operation;
 }

@@ -109,7 +109,7 @@ void check_rpc(GDALDataset& dataset, const std::string& path) {
 
 OGRSpatialReference find_srs(GDALDataset& dataset, Tie tie, const CPLStringList& options) {
   if (const char* given = options.FetchNameValue("SRC_SRS"))
-    return srs_from_text(given, "--src-crs");
+    return map_srs_from_text(given, "--src-crs");
   const OGRSpatialReference* found = nullptr;
   if (tie == Tie::kGeotransform) found = dataset.GetSpatialRef();
   if (tie == Tie::kGcps) found = dataset.GetGCPSpatialRef();
@@ -147,12 +147,7 @@ GDALDatasetUniquePtr stand_in(GDALDataset& dataset, const std::string& path,
 
 bool keeps_crs(const SourceImage& image, const std::string& target_wkt) {
   if (image.srs.IsEmpty() || target_wkt.empty()) return true;
-  OGRSpatialReference own = image.srs, target = srs_from_text(target_wkt, "the output's CRS");
-  for (OGRSpatialReference* srs : {&own, &target})
-    if (srs->IsCompound() != FALSE) srs->StripVertical();
-  // Coordinates go x before y in all images, however their files count the axes.
-  const char* const options[] = {"IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES", nullptr};
-  return own.IsSame(&target, options) != FALSE;
+  return same_crs(image.srs, srs_from_text(target_wkt, "the output's CRS"));
 }
 
 CPLStringList transformer_options(const SourceOptions& source, const std::string& target_wkt) {

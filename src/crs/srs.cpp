@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/crs/srs.hpp"
 
+#include "src/crs/same_crs.hpp"
 #include "src/crs/target_grid.hpp"
 #include "src/io/crs_text.hpp"
 #include "src/io/gdal_check.hpp"
@@ -33,6 +34,18 @@ OGRSpatialReference srs_from_text(const std::string& text, const std::string& op
                            "; try EPSG:3857, a PROJ string, WKT, PROJJSON or a file of them");
 }
 
+OGRSpatialReference map_srs_from_text(const std::string& text, const std::string& option) {
+  OGRSpatialReference srs = srs_from_text(text, option);
+  const bool heights = srs.IsVertical() != FALSE && srs.IsCompound() == FALSE;
+  if (!heights && srs.IsGeocentric() == FALSE) return srs;
+  throw report::UsageError(
+      option + " " + shortened(text) + ": " +
+      (heights ? "a system of heights alone, which has no x and y; add it to one that has: "
+                 "EPSG:4326+5773"
+               : "a geocentric system, in which maps have no place; give a geographic or a "
+                 "projected one: EPSG:4326, EPSG:3857"));
+}
+
 std::string wkt_of(const OGRSpatialReference& srs) {
   if (srs.IsEmpty()) return {};
   const io::GdalMessages messages;
@@ -52,6 +65,14 @@ bool share_datum(const OGRSpatialReference& a, const OGRSpatialReference& b) {
   return of_a && of_b && of_a->IsSame(of_b.get()) != FALSE;
 }
 
+bool same_crs(const OGRSpatialReference& a, const OGRSpatialReference& b) {
+  OGRSpatialReference of_a = a, of_b = b;
+  for (OGRSpatialReference* srs : {&of_a, &of_b})
+    if (srs->IsCompound() != FALSE) srs->StripVertical();
+  const char* const options[] = {"IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES", nullptr};
+  return of_a.IsSame(&of_b, options) != FALSE;
+}
+
 std::string title_of(const OGRSpatialReference& srs) {
   const char* name = srs.GetName();
   return name == nullptr || *name == '\0' ? "an unnamed CRS" : name;
@@ -62,7 +83,13 @@ double full_turn(const OGRSpatialReference& srs) {
 }
 
 std::string crs_from_text(const std::string& text, const std::string& option) {
-  return wkt_of(srs_from_text(text, option));
+  return wkt_of(map_srs_from_text(text, option));
+}
+
+bool is_same_crs(const std::string& a, const std::string& b) {
+  if (a == b || a.empty() || b.empty()) return a == b;
+  constexpr char kEach[] = "coordinate reference system";
+  return same_crs(srs_from_text(a, kEach), srs_from_text(b, kEach));
 }
 
 std::string title_of_crs(const std::string& wkt) {

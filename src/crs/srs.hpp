@@ -13,12 +13,19 @@ namespace cogmill::crs {
 /// @throws report::UsageError naming the option, the text and PROJ's reason
 OGRSpatialReference srs_from_text(const std::string& text, const std::string& option);
 
+/// The same for options that name a CRS, which has to be one of maps: x and y, or longitude and
+/// latitude.   @throws report::UsageError for heights alone and geocentric systems too
+OGRSpatialReference map_srs_from_text(const std::string& text, const std::string& option);
+
 /// @return WKT2 as one line; empty for an empty CRS   @throws report::RuntimeError if it has no
 /// WKT2
 std::string wkt_of(const OGRSpatialReference& srs);
 
 /// @return whether both are made of one geographic CRS, so that projections alone lie between them
 bool share_datum(const OGRSpatialReference& a, const OGRSpatialReference& b);
+
+/// As is_same_crs.
+bool same_crs(const OGRSpatialReference& a, const OGRSpatialReference& b);
 
 /// @return "WGS 84 / UTM zone 31N", or "an unnamed CRS"
 std::string title_of(const OGRSpatialReference& srs);

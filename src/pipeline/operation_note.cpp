@@ -3,6 +3,7 @@
 #include "src/pipeline/operation_note.hpp"
 
 #include "src/crs/operation_report.hpp"
+#include "src/crs/same_crs.hpp"
 #include "src/crs/vertical_change.hpp"
 #include "src/report/log.hpp"
 
@@ -30,6 +31,7 @@ void note_area_of_use(const std::string& what, const crs::OperationReport& opera
 void note_operation(const std::string& what, const std::string& source_wkt,
                     const std::string& target_wkt, const std::optional<std::array<double, 4>>& area,
                     std::vector<std::string>& notes) {
+  if (crs::is_same_crs(source_wkt, target_wkt)) return;
   const auto operation = crs::describe_operation(source_wkt, target_wkt, area);
   std::ostringstream text;
   text << what << ": coordinate operation '" << operation.name << "', accuracy ";

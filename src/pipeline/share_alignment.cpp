@@ -7,6 +7,7 @@
 #include "src/crs/cutline.hpp"
 #include "src/crs/ground_area.hpp"
 #include "src/crs/pixel_transformer.hpp"
+#include "src/crs/same_crs.hpp"
 #include "src/exchange/packing.hpp"
 #include "src/pipeline/operation_note.hpp"
 #include "src/report/log.hpp"
@@ -72,7 +73,7 @@ bool is_on_grid(const job::Job& job, const io::SceneInfo& scene, const crs::Targ
   // A B-spline smoothes even where the grids are one.
   return plain && resampling != kernels::WarpResampling::kCubicSpline &&
          scene.width == grid.width && scene.height == grid.height &&
-         scene.geotransform == grid.geotransform && scene.crs_wkt == grid.crs_wkt;
+         scene.geotransform == grid.geotransform && crs::is_same_crs(scene.crs_wkt, grid.crs_wkt);
 }
 
 /// @return the overview to read; -1: the file itself
@@ -135,7 +136,7 @@ std::string source_crs(const job::Job& job, const io::SceneInfo& scene) {
 void note_operation_of(const job::Job& job, const io::SceneInfo& scene, const crs::TargetGrid& grid,
                        std::vector<std::string>& notes) {
   const std::string source = source_crs(job, scene);
-  if (source.empty() || source == grid.crs_wkt || !job.warp->coordinate_operation.empty()) return;
+  if (source.empty() || !job.warp->coordinate_operation.empty()) return;
   note_operation(scene.path, source, grid.crs_wkt,
                  crs::ground_area(plan::source_options(job, scene)), notes);
 }
@@ -147,8 +148,9 @@ void crop(const job::Job& job, const io::SceneInfo& scene, crs::GridOptions& opt
   const std::string source = source_crs(job, scene);
   const std::string target =
       options.dst_crs.empty() ? source : crs::crs_from_text(options.dst_crs, "--dst-crs");
-  options.bbox = crs::crop_box(crs::Cutline(*cutline, target), options,
-                               source == target ? scene.geotransform : std::nullopt);
+  options.bbox =
+      crs::crop_box(crs::Cutline(*cutline, target), options,
+                    crs::is_same_crs(source, target) ? scene.geotransform : std::nullopt);
 }
 
 plan::Alignment find_alignment(const job::Job& job, const std::vector<io::SceneInfo>& scenes,

@@ -163,7 +163,7 @@ void note_layers(Session& s, const warp::MosaicSetup& setup) {
 
 void note_operations(Session& s, const MosaicLayout& layout) {
   for (std::size_t i = 0; i < layout.crs.size(); ++i) {
-    if (layout.crs[i].wkt == layout.grid.crs_wkt || layout.grid.crs_wkt.empty()) continue;
+    if (layout.grid.crs_wkt.empty()) continue;
     const auto sources =
         static_cast<std::size_t>(std::ranges::count(layout.crs_of, std::optional<std::size_t>(i)));
     note_heights(counted(sources, "source"), layout.crs[i].wkt, layout.grid.crs_wkt, s.notes);

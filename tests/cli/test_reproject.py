@@ -453,6 +453,12 @@ def test_ground_control_points(cogmill, tmp_path):
 BAD = [
     (["--dst-crs", "EPSG:99999"], (RUNTIME, USAGE), ["--dst-crs", "EPSG:99999"]),
     (["--dst-crs", "nonsense"], (RUNTIME, USAGE), ["--dst-crs", "nonsense"]),
+    (["--dst-crs", "EPSG:5705"], USAGE, ["--dst-crs EPSG:5705", "heights alone", r"EPSG:4326\+5773"]),
+    (["--dst-crs", "EPSG:7842"], USAGE, ["--dst-crs EPSG:7842", "geocentric", "EPSG:4326"]),
+    (["--dst-crs", "+proj=geocent +ellps=GRS80"], USAGE, ["--dst-crs", "geocentric"]),
+    (["--src-crs", "EPSG:3855", "--dst-crs", "EPSG:3857"], USAGE, ["--src-crs EPSG:3855", "heights"]),
+    (["--dst-crs", "EPSG:3857", "--bbox", "0,0,1,1", "--bbox-crs", "EPSG:4978"], USAGE,
+     ["--bbox-crs EPSG:4978", "geocentric"]),
     (["--dst-crs", "IAU_2015:30100"], (RUNTIME, USAGE), ["in.tif|--dst-crs|transform"]),
     (["--dst-crs", "EPSG:3857", "--resolution", "0.0001"], USAGE, [r"\d{6,}", "--allow-large-output"]),
     (["--dst-crs", "EPSG:3857", "--bbox", "9000000,9000000,9100000,9100000"], RUNTIME, ["in.tif", "--bbox|overlap"]),
@@ -478,6 +484,13 @@ BAD = [
 @pytest.mark.parametrize("options,code,words", BAD, ids=[" ".join(b[0]) for b in BAD])
 def test_bad_options(cogmill, scene, options, code, words):
     cogmill.fails("reproject", scene, "out.tif", *options, code=code, words=words)
+
+
+@pytest.mark.parametrize("verb", ["mosaic", "convert", "calc"])
+@pytest.mark.parametrize("crs,word", [("EPSG:5621", "heights alone"), ("+proj=cart", "geocentric")])
+def test_no_crs_of_maps(cogmill, scene, verb, crs, word):
+    words = ["-i", f"A={scene}", "--calc", "A[1]"] if verb == "calc" else [scene]
+    cogmill.fails(verb, *words, "out.tif", "--dst-crs", crs, code=USAGE, words=["--dst-crs", word])
 
 
 def test_bad_options_under_mpi(cogmill, scene):

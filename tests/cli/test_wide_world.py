@@ -139,6 +139,17 @@ def test_one_crs_outside_its_area(cogmill, tmp_path, epsg, west, north):
     assert read(tmp_path / "half.tif").shape == (1, 20, 25)
     cogmill("calc", "-i", "A=0.tif", "-i", "B=1.tif", "--like", "A", "--calc", "where(isnodata(B), A, A + B)",
             "sum.tif")
+    # The CRS that --dst-crs names is the same, though the file's text of it is another.
+    whole = ["--dst-crs", f"EPSG:{epsg}", "--overwrite"]
+    for run in (["reproject", "0.tif"], ["convert", "0.tif"], ["mosaic", "0.tif"],
+                ["calc", "-i", "A=0.tif", "--calc", "A"]):
+        cogmill(*run, "same.tif", *whole)
+        assert np.array_equal(read(tmp_path / "same.tif"), pixels), run
+    cogmill("reproject", "0.tif", "half.tif", *whole, "--resolution", "0.002", "-r", "average")
+    assert read(tmp_path / "half.tif").shape == (1, 20, 25)
+    part = f"{west + 0.01},{north - 0.03},{west + 0.04},{north - 0.01}"
+    cogmill("reproject", "0.tif", "part.tif", *whole, "--bbox", part)
+    assert np.array_equal(read(tmp_path / "part.tif"), pixels[:, 10:30, 10:40])
 
 
 def test_other_crs_outside_its_area(cogmill, tmp_path):
