@@ -96,15 +96,23 @@ std::unique_ptr<GdalTransformer> GdalTransformer::clone() const {
 }
 
 void GdalTransformer::transform(std::span<kernels::PixelPoint> points) {
+  transform_all(true, points);
+}
+
+void GdalTransformer::to_output(std::span<kernels::PixelPoint> points) {
+  transform_all(false, points);
+}
+
+void GdalTransformer::transform_all(bool to_source, std::span<kernels::PixelPoint> points) {
   const io::GdalMessages quiet;  // a point that fails is an answer, not an error
   // GDAL has a second way through a DEM for calls whose points lie on one parallel: always the
   // same.
   const io::ScopedConfig one_way("GDAL_RPC_DEM_OPTIM", "NO");
   for (std::size_t first = 0; first < points.size(); first += kBatch)
-    transform_batch(points.subspan(first, std::min(kBatch, points.size() - first)));
+    transform_batch(to_source, points.subspan(first, std::min(kBatch, points.size() - first)));
 }
 
-void GdalTransformer::transform_batch(std::span<kernels::PixelPoint> points) {
+void GdalTransformer::transform_batch(bool to_source, std::span<kernels::PixelPoint> points) {
   const std::size_t n = points.size();
   x_.resize(n);
   y_.resize(n);
@@ -114,10 +122,11 @@ void GdalTransformer::transform_batch(std::span<kernels::PixelPoint> points) {
     x_[i] = points[i].x;
     y_[i] = points[i].y;
   }
-  const int whole = GDALGenImgProjTransform(handle_.get(), TRUE, static_cast<int>(n), x_.data(),
-                                            y_.data(), z_.data(), ok_.data());
+  const int whole =
+      GDALGenImgProjTransform(handle_.get(), to_source ? TRUE : FALSE, static_cast<int>(n),
+                              x_.data(), y_.data(), z_.data(), ok_.data());
   if (whole == FALSE && n > 1) {  // it may have stopped half-way, for the sake of one point
-    for (std::size_t i = 0; i < n; ++i) transform_batch(points.subspan(i, 1));
+    for (std::size_t i = 0; i < n; ++i) transform_batch(to_source, points.subspan(i, 1));
     return;
   }
   constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();

@@ -32,6 +32,9 @@ class GdalTransformer {
   /// other points nor earlier calls matter.
   void transform(std::span<kernels::PixelPoint> points);
 
+  /// The same the other way.
+  void to_output(std::span<kernels::PixelPoint> points);
+
   void* handle() const { return handle_.get(); }
 
  private:
@@ -40,7 +43,8 @@ class GdalTransformer {
   };
   GdalTransformer(void* handle, std::optional<double> centre_longitude)
       : handle_(handle), centre_longitude_(centre_longitude) {}
-  void transform_batch(std::span<kernels::PixelPoint> points);
+  void transform_all(bool to_source, std::span<kernels::PixelPoint> points);
+  void transform_batch(bool to_source, std::span<kernels::PixelPoint> points);
 
   std::unique_ptr<void, Destroy> handle_;
   std::optional<double> centre_longitude_;

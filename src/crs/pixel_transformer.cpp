@@ -8,6 +8,7 @@
 #include "src/crs/ground_area.hpp"
 #include "src/crs/keep_poles.hpp"
 #include "src/crs/per_thread.hpp"
+#include "src/crs/refine_positions.hpp"
 #include "src/crs/source_image.hpp"
 #include "src/crs/source_turn.hpp"
 #include "src/crs/srs.hpp"
@@ -97,8 +98,12 @@ class PooledTransformer final : public PixelTransformer {
     if (turn_ > 0)
       for (PixelPoint& p : points) p.x -= turn_ * std::round((p.x - middle_) / turn_);
     if (image_.tie == Tie::kGeolocation) {  // its arrays are large, and looking them up is quick
+      const std::vector<PixelPoint> asked(points.begin(), points.end());
       const std::lock_guard lock(mutex_);
       first_->transform(points);
+      const PixelPoint middle{static_cast<double>(image_.width) / 2,
+                              static_cast<double>(image_.height) / 2};
+      refine_positions(*first_, asked, middle, output_turn(), points);
     } else {
       std::unique_ptr<GdalTransformer> mine = borrow();
       mine->transform(points);
@@ -115,6 +120,12 @@ class PooledTransformer final : public PixelTransformer {
   /// is enough.
   bool keeps_first() const { return image_.tie == Tie::kGcps || image_.tie == Tie::kGeolocation; }
 
+  /// 360 degrees in columns of the output; 0: it has none.
+  double output_turn() const {
+    const auto& g = geotransform_;
+    return crs_ && g[1] != 0 && g[4] == 0 ? crs_->target_full_turn() / std::abs(g[1]) : 0;
+  }
+
   /// Where nothing leads from one CRS to the other nothing brings their longitudes together.
   void find_turn() {
     const auto& g = geotransform_;
@@ -124,7 +135,7 @@ class PooledTransformer final : public PixelTransformer {
     const io::GdalMessages quiet;
     const bool done = GDALGenImgProjTransform(first_->handle(), FALSE, 1, &x, &y, &z, &good);
     if (!done || good == FALSE || !std::isfinite(x) || g[1] == 0 || g[2] != 0 || g[4] != 0) return;
-    turn_ = crs_->target_full_turn() / std::abs(g[1]);
+    turn_ = output_turn();
     middle_ = x;
   }
 

@@ -448,6 +448,30 @@ def test_ground_control_points(cogmill, tmp_path):
         assert (ours != theirs).mean() < 0.001 and (ours > 0).mean() > 0.5
 
 
+@pytest.mark.parametrize("step", [1, 4, 9])
+def test_geolocation_arrays_in_metres(cogmill, tmp_path, step):
+    """Positions between the arrays' points are those that the way forward has."""
+    height, width = 60, 80
+    rows, cols = np.mgrid[0:height, 0:width]
+    a, b, c, d = 900, 150, 80, -1100
+    r, q = np.mgrid[0:height + step:step, 0:width + step:step]
+    write(tmp_path / "x.tif", 430000.0 + a * q + b * r, epsg=None, transform=None)
+    write(tmp_path / "y.tif", 5200000.0 + c * q + d * r, epsg=None, transform=None)
+    arrays = dict(X_DATASET=str(tmp_path / "x.tif"), X_BAND="1", Y_DATASET=str(tmp_path / "y.tif"), Y_BAND="1",
+                  PIXEL_OFFSET="0", LINE_OFFSET="0", PIXEL_STEP=str(step), LINE_STEP=str(step),
+                  SRS=scenes.crs(32633).ExportToWkt(), GEOREFERENCING_CONVENTION="TOP_LEFT_CORNER")
+    write(tmp_path / "in.tif", np.stack([cols, rows]).astype(np.float32), nodata=-9999, epsg=None, transform=None,
+          dress=lambda dataset: dataset.SetMetadata(arrays, "GEOLOCATION"))
+    cogmill("reproject", "in.tif", "out.tif", "-r", "bilinear", "--et", "0")
+    got, g = read(tmp_path / "out.tif"), gdal.Open(str(tmp_path / "out.tif")).GetGeoTransform()
+    y, x = np.mgrid[0:got.shape[1], 0:got.shape[2]] + 0.5
+    col, row = np.linalg.solve([[a, b], [c, d]], np.stack(
+        [g[0] + x * g[1] - 430000, g[3] + y * g[5] - 5200000]).reshape(2, -1)).reshape(2, *x.shape)
+    inside = (col > 3) & (col < width - 3) & (row > 3) & (row < height - 3)
+    assert inside.sum() > 2000
+    assert np.abs(got[0] + 0.5 - col)[inside].max() < 0.01 and np.abs(got[1] + 0.5 - row)[inside].max() < 0.01
+
+
 # --- bad input ------------------------------------------------------------------------------------
 
 BAD = [
