@@ -24,6 +24,16 @@ std::string pack(const Failure& failure) {
 
 }  // namespace
 
+std::unique_ptr<Communicator> Communicator::split(std::optional<int> color, int key) {
+  // Not only for the error: this is where a rank waits for the others, and hears a signal
+  // meanwhile.
+  std::optional<Failure> failure;
+  if (color && *color < 0)
+    failure = Failure{"ranks cannot be split by the negative color " + std::to_string(*color)};
+  agree(*this, failure);
+  return make_part(color, key);
+}
+
 void agree(Communicator& comm, const std::optional<Failure>& failure) {
   const Bytes mine = failure ? pack_text(pack(*failure)) : Bytes{};
   for (const Bytes& message : comm.all_gather(mine))

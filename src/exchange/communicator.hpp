@@ -25,9 +25,11 @@ struct ProgressCount {
   std::int64_t bytes = 0;  ///< of pixels, uncompressed
 };
 
-/// The ranks of a job. Messages have any size; counts beyond MPI's int are split inside.
-/// Not thread-safe: one call at a time, from any thread. A collective that waits for other ranks
-/// throws report::Interrupted when a signal asks to end: nothing but to end is possible then.
+/// The ranks of a job, or of a part of it. Messages have any size; counts beyond MPI's int are
+/// split inside. Not thread-safe: one call at a time, from any thread. A collective that waits for
+/// other ranks throws report::Interrupted when a signal asks to end: nothing but to end is possible
+/// then. What was posted on it has to be received before it ends (finish_progress), unless the job
+/// ends.
 class Communicator {
  public:
   virtual ~Communicator() = default;
@@ -35,8 +37,17 @@ class Communicator {
   virtual int rank() const = 0;
   virtual int size() const = 0;
   bool is_root() const { return rank() == 0; }
-  virtual int local_rank() const = 0;  ///< number of this rank on its node
-  virtual int local_size() const = 0;  ///< ranks on this node
+  virtual int local_rank() const = 0;  ///< number of this rank among these ranks on its node
+  virtual int local_size() const = 0;  ///< how many of these ranks are on this node
+
+  /// Divides these ranks: those with the same color become a communicator of their own, numbered by
+  /// key, and by their rank here where keys are equal. Messages, progress and failures of a part
+  /// stay in it. A part may outlive this communicator. *Collective*, for a rank without a color
+  /// too; and the end of a part is *collective over the part*.
+  /// @param color at least 0; nothing: this rank is in no part
+  /// @return this rank's part; nullptr without a color
+  /// @throws AgreedError on all ranks if one of them has a negative color
+  std::unique_ptr<Communicator> split(std::optional<int> color, int key);
 
   /// Waits for all. *Collective.*
   virtual void barrier() = 0;
@@ -64,6 +75,10 @@ class Communicator {
   virtual void announce_failure() noexcept = 0;
   /// @return on root true if another rank has announced a failure. Local; takes 0.1 s to say no.
   virtual bool failure_announced() = 0;
+
+ private:
+  /// What split() does once all ranks are known to have arrived with a color that can be.
+  virtual std::unique_ptr<Communicator> make_part(std::optional<int> color, int key) = 0;
 };
 
 /// One rank without MPI.

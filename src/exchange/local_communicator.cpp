@@ -24,6 +24,11 @@ class LocalCommunicator final : public Communicator {
   void finish_progress() override {}
   void announce_failure() noexcept override {}
   bool failure_announced() override { return false; }
+
+ private:
+  std::unique_ptr<Communicator> make_part(std::optional<int> color, int /*key*/) override {
+    return color ? std::make_unique<LocalCommunicator>() : nullptr;
+  }
 };
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <array>
 #include <chrono>
 #include <exception>
+#include <optional>
 #include <span>
 #include <thread>
 #include <utility>
@@ -20,16 +21,11 @@ namespace {
 using launch::mpi_check;
 
 enum class MessageTag : int {
-  kData = 1,      ///< parts of a message of any size
+  kData = 1,      ///< pieces of a message of any size
   kProgress = 2,  ///< ProgressCount, any rank to root
   kFailure = 3,   ///< empty, a rank that ends the job to root
 };
 constexpr int tag(MessageTag t) { return static_cast<int>(t); }
-
-/// Longest part of a message: MPI counts are int.
-constexpr std::size_t kPartBytes = std::size_t{1} << 30;
-
-int part_count(std::size_t left) { return static_cast<int>(std::min(left, kPartBytes)); }
 
 /// Waits for all requests, unless a signal asks to end: MPI's own waiting would never notice.
 /// @throws report::Interrupted; MPI may go on using the buffers, and the process has to end
@@ -52,6 +48,13 @@ class OwnedComm {
     OwnedComm owned;
     mpi_check(MPI_Comm_dup(comm, &owned.comm_));
     mpi_check(MPI_Comm_set_errhandler(owned.comm_, MPI_ERRORS_RETURN));
+    return owned;
+  }
+  /// Owns nothing on ranks without a color.
+  static OwnedComm split(MPI_Comm comm, std::optional<int> color, int key) {
+    OwnedComm owned;
+    mpi_check(MPI_Comm_split(comm, color.value_or(MPI_UNDEFINED), key, &owned.comm_));
+    if (color) mpi_check(MPI_Comm_set_errhandler(owned.comm_, MPI_ERRORS_RETURN));
     return owned;
   }
   static OwnedComm split_by_node(MPI_Comm comm, int rank) {
@@ -88,9 +91,12 @@ int size_of(MPI_Comm comm) {
 
 class MpiCommunicator final : public Communicator {
  public:
-  explicit MpiCommunicator(MPI_Comm comm)
-      : comm_(OwnedComm::duplicate(comm)), rank_(rank_in(comm)), size_(size_of(comm)) {
-    const OwnedComm node = OwnedComm::split_by_node(comm, rank_);
+  MpiCommunicator(OwnedComm comm, std::size_t piece_bytes)
+      : comm_(std::move(comm)),
+        rank_(rank_in(comm_.get())),
+        size_(size_of(comm_.get())),
+        piece_bytes_(piece_bytes) {
+    const OwnedComm node = OwnedComm::split_by_node(comm_.get(), rank_);
     local_rank_ = rank_in(node.get());
     local_size_ = size_of(node.get());
     posted_.resize(static_cast<std::size_t>(size_));
@@ -113,7 +119,9 @@ class MpiCommunicator final : public Communicator {
   bool failure_announced() override;
 
  private:
-  void broadcast_part(std::byte* data, std::size_t bytes, int from);
+  std::unique_ptr<Communicator> make_part(std::optional<int> color, int key) override;
+  int piece(std::size_t left) const { return static_cast<int>(std::min(left, piece_bytes_)); }
+  void broadcast_pieces(std::span<std::byte> data, int from);
   std::vector<std::uint64_t> all_sizes(std::size_t mine);
   void start_receives(Bytes& into, int from, std::vector<MPI_Request>& requests);
   void start_sends(std::span<const std::byte> data, int to, std::vector<MPI_Request>& requests);
@@ -122,6 +130,7 @@ class MpiCommunicator final : public Communicator {
   OwnedComm comm_;
   int rank_;
   int size_;
+  std::size_t piece_bytes_;
   int local_rank_ = 0;
   int local_size_ = 1;
   std::vector<ProgressCount> posted_;         ///< on root: latest of each rank
@@ -129,7 +138,14 @@ class MpiCommunicator final : public Communicator {
   std::uint64_t sent_ = 0;                    ///< progress messages this rank has sent
   std::array<std::int64_t, 2> outgoing_{};    ///< the message under way
   MPI_Request outgoing_request_ = MPI_REQUEST_NULL;
+  bool failure_heard_ = false;  ///< on root: a rank has announced its failure
 };
+
+std::unique_ptr<Communicator> MpiCommunicator::make_part(std::optional<int> color, int key) {
+  OwnedComm part = OwnedComm::split(comm_.get(), color, key);
+  if (!color) return nullptr;
+  return std::make_unique<MpiCommunicator>(std::move(part), piece_bytes_);
+}
 
 void MpiCommunicator::barrier() {
   MPI_Request request = MPI_REQUEST_NULL;
@@ -137,11 +153,12 @@ void MpiCommunicator::barrier() {
   wait(request);
 }
 
-/// Sends in parts that MPI can count.
-void MpiCommunicator::broadcast_part(std::byte* data, std::size_t bytes, int from) {
-  for (std::size_t at = 0; at < bytes; at += kPartBytes) {
+/// Sends in pieces that MPI can count.
+void MpiCommunicator::broadcast_pieces(std::span<std::byte> data, int from) {
+  for (std::size_t at = 0; at < data.size(); at += piece_bytes_) {
     MPI_Request request = MPI_REQUEST_NULL;
-    mpi_check(MPI_Ibcast(data + at, part_count(bytes - at), MPI_BYTE, from, comm_.get(), &request));
+    mpi_check(MPI_Ibcast(data.data() + at, piece(data.size() - at), MPI_BYTE, from, comm_.get(),
+                         &request));
     wait(request);
   }
 }
@@ -152,7 +169,7 @@ Bytes MpiCommunicator::broadcast(Bytes data) {
   mpi_check(MPI_Ibcast(&bytes, 1, MPI_UINT64_T, 0, comm_.get(), &request));
   wait(request);
   data.resize(bytes);
-  broadcast_part(data.data(), data.size(), 0);
+  broadcast_pieces(data, 0);
   return data;
 }
 
@@ -167,15 +184,15 @@ std::vector<std::uint64_t> MpiCommunicator::all_sizes(std::size_t mine) {
 }
 
 void MpiCommunicator::start_receives(Bytes& into, int from, std::vector<MPI_Request>& requests) {
-  for (std::size_t at = 0; at < into.size(); at += kPartBytes)
-    mpi_check(MPI_Irecv(into.data() + at, part_count(into.size() - at), MPI_BYTE, from,
+  for (std::size_t at = 0; at < into.size(); at += piece_bytes_)
+    mpi_check(MPI_Irecv(into.data() + at, piece(into.size() - at), MPI_BYTE, from,
                         tag(MessageTag::kData), comm_.get(), &requests.emplace_back()));
 }
 
 void MpiCommunicator::start_sends(std::span<const std::byte> data, int to,
                                   std::vector<MPI_Request>& requests) {
-  for (std::size_t at = 0; at < data.size(); at += kPartBytes)
-    mpi_check(MPI_Isend(data.data() + at, part_count(data.size() - at), MPI_BYTE, to,
+  for (std::size_t at = 0; at < data.size(); at += piece_bytes_)
+    mpi_check(MPI_Isend(data.data() + at, piece(data.size() - at), MPI_BYTE, to,
                         tag(MessageTag::kData), comm_.get(), &requests.emplace_back()));
 }
 
@@ -196,9 +213,9 @@ std::vector<Bytes> MpiCommunicator::all_gather(std::span<const std::byte> data) 
   const auto sizes = all_sizes(data.size());
   std::vector<Bytes> all;
   for (std::size_t r = 0; r < sizes.size(); ++r) {
-    Bytes part = static_cast<int>(r) == rank_ ? Bytes(data.begin(), data.end()) : Bytes(sizes[r]);
-    broadcast_part(part.data(), part.size(), static_cast<int>(r));
-    all.push_back(std::move(part));
+    Bytes one = static_cast<int>(r) == rank_ ? Bytes(data.begin(), data.end()) : Bytes(sizes[r]);
+    broadcast_pieces(one, static_cast<int>(r));
+    all.push_back(std::move(one));
   }
   return all;
 }
@@ -223,10 +240,12 @@ std::vector<Bytes> MpiCommunicator::all_to_all(std::vector<Bytes> send) {
 }
 
 void MpiCommunicator::all_reduce_sum(std::span<std::uint32_t> values) {
-  for (std::size_t at = 0; at < values.size(); at += kPartBytes) {
+  const std::size_t longest = piece_bytes_ / sizeof values.front();
+  for (std::size_t at = 0; at < values.size(); at += longest) {
+    const auto some = values.subspan(at, std::min(longest, values.size() - at));
     MPI_Request request = MPI_REQUEST_NULL;
-    mpi_check(MPI_Iallreduce(MPI_IN_PLACE, values.data() + at, part_count(values.size() - at),
-                             MPI_UINT32_T, MPI_SUM, comm_.get(), &request));
+    mpi_check(MPI_Iallreduce(MPI_IN_PLACE, some.data(), static_cast<int>(some.size()), MPI_UINT32_T,
+                             MPI_SUM, comm_.get(), &request));
     wait(request);
   }
 }
@@ -289,19 +308,25 @@ void MpiCommunicator::announce_failure() noexcept {
 bool MpiCommunicator::failure_announced() {
   // What has arrived is seen only after MPI was called a few times.
   constexpr int kLooks = 20;
-  int waiting = 0;
-  for (int i = 0; is_root() && size_ > 1 && waiting == 0 && i < kLooks; ++i) {
+  for (int i = 0; is_root() && size_ > 1 && !failure_heard_ && i < kLooks; ++i) {
     if (i > 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    mpi_check(MPI_Iprobe(MPI_ANY_SOURCE, tag(MessageTag::kFailure), comm_.get(), &waiting,
-                         MPI_STATUS_IGNORE));
+    int waiting = 0;
+    MPI_Status status{};
+    mpi_check(
+        MPI_Iprobe(MPI_ANY_SOURCE, tag(MessageTag::kFailure), comm_.get(), &waiting, &status));
+    if (waiting == 0) continue;
+    // A message that nobody takes could be found by a later communicator.
+    mpi_check(MPI_Recv(nullptr, 0, MPI_BYTE, status.MPI_SOURCE, tag(MessageTag::kFailure),
+                       comm_.get(), MPI_STATUS_IGNORE));
+    failure_heard_ = true;
   }
-  return waiting != 0;
+  return failure_heard_;
 }
 
 }  // namespace
 
-std::unique_ptr<Communicator> make_mpi_communicator(MPI_Comm comm) {
-  return std::make_unique<MpiCommunicator>(comm);
+std::unique_ptr<Communicator> make_mpi_communicator(MPI_Comm comm, std::size_t piece_bytes) {
+  return std::make_unique<MpiCommunicator>(OwnedComm::duplicate(comm), piece_bytes);
 }
 
 }  // namespace cogmill::exchange
