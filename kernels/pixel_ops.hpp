@@ -6,6 +6,7 @@
 #include "kernels/program.hpp"
 
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 /// What each operation of the pixel program does to one pixel, for T = float or double. Host and
@@ -34,31 +35,45 @@ COGMILL_HD inline T round_half_away(T v) {
   return std::abs(v - whole) >= T(0.5) ? next : whole;
 }
 
-struct Unary {
-  static constexpr int kArity = 1;
+/// How many units in the last place the device's result may be from the host's, in each precision.
+struct Ulps {
+  int float32, float64;
+  friend constexpr bool operator==(Ulps, Ulps) = default;
 };
-struct Binary {
-  static constexpr int kArity = 2;
-};
-struct Ternary {
-  static constexpr int kArity = 3;
+inline constexpr Ulps kSameBits = {0, 0};
+/// @param float32, float64 what the CUDA Programming Guide grants the device (mathematical
+/// functions, standard); the host's library is granted 2 more
+constexpr Ulps device_ulps(int float32, int float64) { return {2 + float32, 2 + float64}; }
+
+enum class Code : std::uint8_t {
+  kShort,  ///< a few instructions, repeated for the pixels that a thread of the device has
+  kLong,   ///< a call or a loop, done pixel by pixel on the device, so that its code stands once
 };
 
-struct Add : Binary {
+/// What the machines know of an operation: how many operands it takes, how long its code is, and
+/// how far the device may be from the host. Nothing has a default: each functor says all of it.
+template <int Arity, Code Length, Ulps Apart>
+struct Operation {
+  static constexpr int kArity = Arity;
+  static constexpr bool kLong = Length == Code::kLong;
+  static constexpr Ulps kUlps = Apart;
+};
+
+struct Add : Operation<2, Code::kShort, kSameBits> {
   template <class T>
   COGMILL_HD T operator()(T a, T b) const {
     return a + b;
   }
 };
 
-struct Subtract : Binary {
+struct Subtract : Operation<2, Code::kShort, kSameBits> {
   template <class T>
   COGMILL_HD T operator()(T a, T b) const {
     return a - b;
   }
 };
 
-struct Multiply : Binary {
+struct Multiply : Operation<2, Code::kShort, kSameBits> {
   template <class T>
   COGMILL_HD T operator()(T a, T b) const {
     return a * b;
@@ -66,7 +81,7 @@ struct Multiply : Binary {
 };
 
 /// x / 0 is NaN, never infinite.
-struct Divide : Binary {
+struct Divide : Operation<2, Code::kShort, kSameBits> {
   template <class T>
   COGMILL_HD T operator()(T a, T b) const {
     const T quotient = a / b;
@@ -75,7 +90,7 @@ struct Divide : Binary {
 };
 
 /// Sign of the dividend, as C; x % 0 is NaN.
-struct Modulo : Binary {
+struct Modulo : Operation<2, Code::kLong, kSameBits> {
   template <class T>
   COGMILL_HD T operator()(T a, T b) const {
     return b == T(0) ? kNaN<T> : std::fmod(a, b);
@@ -83,7 +98,7 @@ struct Modulo : Binary {
 };
 
 /// NaN where C would forget an operand (1 ^ NaN, NaN ^ 0) or divide by zero (0 ^ -1).
-struct Power : Binary {
+struct Power : Operation<2, Code::kLong, device_ulps(4, 2)> {
   template <class T>
   COGMILL_HD T operator()(T a, T b) const {
     if (is_nan(a) || is_nan(b) || (a == T(0) && b < T(0))) return kNaN<T>;
@@ -91,182 +106,182 @@ struct Power : Binary {
   }
 };
 
-struct Negate : Unary {
+struct Negate : Operation<1, Code::kShort, kSameBits> {
   template <class T>
   COGMILL_HD T operator()(T a) const {
     return -a;
   }
 };
 
-struct Not : Unary {
+struct Not : Operation<1, Code::kShort, kSameBits> {
   template <class T>
   COGMILL_HD T operator()(T a) const {
     return truth(a == T(0), a, a);
   }
 };
 
-struct Less : Binary {
+struct Less : Operation<2, Code::kShort, kSameBits> {
   template <class T>
   COGMILL_HD T operator()(T a, T b) const {
     return truth(a < b, a, b);
   }
 };
 
-struct LessEqual : Binary {
+struct LessEqual : Operation<2, Code::kShort, kSameBits> {
   template <class T>
   COGMILL_HD T operator()(T a, T b) const {
     return truth(a <= b, a, b);
   }
 };
 
-struct Greater : Binary {
+struct Greater : Operation<2, Code::kShort, kSameBits> {
   template <class T>
   COGMILL_HD T operator()(T a, T b) const {
     return truth(a > b, a, b);
   }
 };
 
-struct GreaterEqual : Binary {
+struct GreaterEqual : Operation<2, Code::kShort, kSameBits> {
   template <class T>
   COGMILL_HD T operator()(T a, T b) const {
     return truth(a >= b, a, b);
   }
 };
 
-struct Equal : Binary {
+struct Equal : Operation<2, Code::kShort, kSameBits> {
   template <class T>
   COGMILL_HD T operator()(T a, T b) const {
     return truth(a == b, a, b);
   }
 };
 
-struct NotEqual : Binary {
+struct NotEqual : Operation<2, Code::kShort, kSameBits> {
   template <class T>
   COGMILL_HD T operator()(T a, T b) const {
     return truth(a != b, a, b);
   }
 };
 
-struct And : Binary {
+struct And : Operation<2, Code::kShort, kSameBits> {
   template <class T>
   COGMILL_HD T operator()(T a, T b) const {
     return truth((a != T(0)) & (b != T(0)), a, b);
   }
 };
 
-struct Or : Binary {
+struct Or : Operation<2, Code::kShort, kSameBits> {
   template <class T>
   COGMILL_HD T operator()(T a, T b) const {
     return truth((a != T(0)) | (b != T(0)), a, b);
   }
 };
 
-struct Abs : Unary {
+struct Abs : Operation<1, Code::kShort, kSameBits> {
   template <class T>
   COGMILL_HD T operator()(T a) const {
     return std::abs(a);
   }
 };
 
-struct Sqrt : Unary {
+struct Sqrt : Operation<1, Code::kShort, kSameBits> {
   template <class T>
   COGMILL_HD T operator()(T a) const {
     return std::sqrt(a);
   }
 };
 
-struct Exp : Unary {
+struct Exp : Operation<1, Code::kLong, device_ulps(2, 1)> {
   template <class T>
   COGMILL_HD T operator()(T a) const {
     return std::exp(a);
   }
 };
 
-struct Ln : Unary {
+struct Ln : Operation<1, Code::kLong, device_ulps(1, 1)> {
   template <class T>
   COGMILL_HD T operator()(T a) const {
     return std::log(a);
   }
 };
 
-struct Log10 : Unary {
+struct Log10 : Operation<1, Code::kLong, device_ulps(2, 1)> {
   template <class T>
   COGMILL_HD T operator()(T a) const {
     return std::log10(a);
   }
 };
 
-struct Sin : Unary {
+struct Sin : Operation<1, Code::kLong, device_ulps(2, 2)> {
   template <class T>
   COGMILL_HD T operator()(T a) const {
     return std::sin(a);
   }
 };
 
-struct Cos : Unary {
+struct Cos : Operation<1, Code::kLong, device_ulps(2, 2)> {
   template <class T>
   COGMILL_HD T operator()(T a) const {
     return std::cos(a);
   }
 };
 
-struct Tan : Unary {
+struct Tan : Operation<1, Code::kLong, device_ulps(4, 2)> {
   template <class T>
   COGMILL_HD T operator()(T a) const {
     return std::tan(a);
   }
 };
 
-struct Asin : Unary {
+struct Asin : Operation<1, Code::kLong, device_ulps(2, 2)> {
   template <class T>
   COGMILL_HD T operator()(T a) const {
     return std::asin(a);
   }
 };
 
-struct Acos : Unary {
+struct Acos : Operation<1, Code::kLong, device_ulps(2, 2)> {
   template <class T>
   COGMILL_HD T operator()(T a) const {
     return std::acos(a);
   }
 };
 
-struct Atan : Unary {
+struct Atan : Operation<1, Code::kLong, device_ulps(2, 2)> {
   template <class T>
   COGMILL_HD T operator()(T a) const {
     return std::atan(a);
   }
 };
 
-struct Atan2 : Binary {
+struct Atan2 : Operation<2, Code::kLong, device_ulps(3, 2)> {
   template <class T>
   COGMILL_HD T operator()(T a, T b) const {
     return std::atan2(a, b);
   }
 };
 
-struct Floor : Unary {
+struct Floor : Operation<1, Code::kShort, kSameBits> {
   template <class T>
   COGMILL_HD T operator()(T a) const {
     return std::floor(a);
   }
 };
 
-struct Ceil : Unary {
+struct Ceil : Operation<1, Code::kShort, kSameBits> {
   template <class T>
   COGMILL_HD T operator()(T a) const {
     return std::ceil(a);
   }
 };
 
-struct Round : Unary {
+struct Round : Operation<1, Code::kShort, kSameBits> {
   template <class T>
   COGMILL_HD T operator()(T a) const {
     return round_half_away(a);
   }
 };
 
-struct Min : Binary {
+struct Min : Operation<2, Code::kShort, kSameBits> {
   template <class T>
   COGMILL_HD T operator()(T a, T b) const {
     const T chosen = b < a ? b : a;
@@ -274,7 +289,7 @@ struct Min : Binary {
   }
 };
 
-struct Max : Binary {
+struct Max : Operation<2, Code::kShort, kSameBits> {
   template <class T>
   COGMILL_HD T operator()(T a, T b) const {
     const T chosen = b > a ? b : a;
@@ -282,14 +297,14 @@ struct Max : Binary {
   }
 };
 
-struct IsNodata : Unary {
+struct IsNodata : Operation<1, Code::kShort, kSameBits> {
   template <class T>
   COGMILL_HD T operator()(T a) const {
     return is_nan(a) ? T(1) : T(0);
   }
 };
 
-struct Select : Ternary {
+struct Select : Operation<3, Code::kShort, kSameBits> {
   template <class T>
   COGMILL_HD T operator()(T a, T b, T c) const {
     const T chosen = a != T(0) ? b : c;
@@ -297,8 +312,8 @@ struct Select : Ternary {
   }
 };
 
-/// Calls `f` with the functor of `op`: the one table from operations to arithmetic.
-/// @pre op is not kConstant or kLoad
+/// Calls `f` with the functor of `op`: the one table from operations to arithmetic. kConstant and
+/// kLoad have none, since each machine brings its own numbers: for them nothing is called.
 template <class F>
 COGMILL_HD inline void visit(Op op, F&& f) {
   switch (op) {

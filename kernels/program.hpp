@@ -49,6 +49,8 @@ enum class Op : std::uint8_t {
   kIsNodata,  ///< 1 where a is NaN, else 0
   kSelect,    ///< a is NaN: NaN; a != 0: b; else c. The branch not taken is not looked at
 };
+inline constexpr Op kFirstArithmetic = Op::kAdd;  ///< the operations before it only bring numbers
+inline constexpr Op kLastOp = Op::kSelect;
 
 /// dst, a, b and c are register numbers, but a of kConstant and kLoad.
 struct Instruction {

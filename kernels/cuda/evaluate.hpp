@@ -26,41 +26,11 @@ class DeviceProgram {
 
 /// kernels::evaluate_program for planes in device memory: the same pixels wherever the program is
 /// arithmetic, comparison, logic or rounding; where it calls exp, sin and the like, each call is as
-/// close to the host's as ulps_apart says.
+/// close to the host's as its kUlps says (kernels/pixel_ops.hpp).
 /// @param moved on the device, is increased by the number of results that were moved off nodata;
 /// nullptr: not counted   @pre as kernels::evaluate_program
 void evaluate_program(DeviceProgram& program, Precision precision,
                       std::span<const ProgramInput> inputs, std::span<const ProgramOutput> outputs,
                       std::uint64_t* moved, Stream stream);
-
-/// How far one operation's result may be from the host's [units in the last place]: what the CUDA
-/// Programming Guide grants the device (mathematical functions, standard) and 2 for the host's
-/// library. 0: the same bits.
-constexpr int ulps_apart(Op op, Precision precision) {
-  constexpr int kHost = 2;
-  const bool single = precision == Precision::kFloat32;
-  switch (op) {
-    case Op::kExp:
-      return kHost + (single ? 2 : 1);
-    case Op::kLn:
-      return kHost + 1;
-    case Op::kLog10:
-      return kHost + (single ? 2 : 1);
-    case Op::kSin:
-    case Op::kCos:
-    case Op::kAsin:
-    case Op::kAcos:
-    case Op::kAtan:
-      return kHost + 2;
-    case Op::kTan:
-      return kHost + (single ? 4 : 2);
-    case Op::kAtan2:
-      return kHost + (single ? 3 : 2);
-    case Op::kPower:
-      return kHost + (single ? 4 : 2);
-    default:
-      return 0;
-  }
-}
 
 }  // namespace cogmill::kernels::cuda

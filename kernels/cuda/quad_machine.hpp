@@ -8,7 +8,6 @@
 #include "kernels/visit_type.hpp"
 
 #include <cstdint>
-#include <type_traits>
 
 /// The interpreter of pixel programs on the device: a thread takes several runs of four pixels
 /// through the program together, so that an instruction is decoded once for all of them. No CUDA in
@@ -105,15 +104,6 @@ class QuadRegisters {
   unsigned step_;
 };
 
-/// Operations that are calls or long code: done pixel by pixel, so that their code stands once.
-template <class F>
-inline constexpr bool kIsLong =
-    std::is_same_v<F, ops::Modulo> || std::is_same_v<F, ops::Power> ||
-    std::is_same_v<F, ops::Exp> || std::is_same_v<F, ops::Ln> || std::is_same_v<F, ops::Log10> ||
-    std::is_same_v<F, ops::Sin> || std::is_same_v<F, ops::Cos> || std::is_same_v<F, ops::Tan> ||
-    std::is_same_v<F, ops::Asin> || std::is_same_v<F, ops::Acos> || std::is_same_v<F, ops::Atan> ||
-    std::is_same_v<F, ops::Atan2>;
-
 template <class F, class T>
 COGMILL_HD inline T call(F f, T a, T b, T c) {
   if constexpr (F::kArity == 1)
@@ -128,7 +118,7 @@ COGMILL_HD inline T call(F f, T a, T b, T c) {
 template <class T, unsigned Groups, class F>
 COGMILL_HD inline void apply(F f, const Instruction& step, unsigned pixels,
                              const QuadRegisters<T, Groups>& registers) {
-  if constexpr (kIsLong<F>) {
+  if constexpr (F::kLong) {
     for (unsigned i = 0; i < pixels; ++i)
       registers.pixel(step.dst, i) = call(f, registers.pixel(step.a, i), registers.pixel(step.b, i),
                                           registers.pixel(step.c, i));

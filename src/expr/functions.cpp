@@ -11,7 +11,7 @@ namespace {
 using kernels::Op;
 using enum FunctionKind;
 
-constexpr std::array<Function, 24> kFunctions = {{
+constexpr auto kFunctions = std::to_array<Function>({
     {"abs", kOperation, Op::kAbs, 1, "abs(x)"},
     {"sqrt", kOperation, Op::kSqrt, 1, "sqrt(x)"},
     {"exp", kOperation, Op::kExp, 1, "exp(x)"},
@@ -36,7 +36,7 @@ constexpr std::array<Function, 24> kFunctions = {{
     {"mean", kSceneWide, Op::kConstant, 1, "mean(x)"},
     {"std", kSceneWide, Op::kConstant, 1, "std(x)"},
     {"percentile", kSceneWide, Op::kConstant, 2, "percentile(x, p)"},
-}};
+});
 
 }  // namespace
 

@@ -28,6 +28,7 @@ struct Function {
   std::string_view usage;
 };
 
+/// Every function of the language, and so every operation that no operator of the parser writes.
 std::span<const Function> functions();
 /// @return nullptr if there is none
 const Function* find_function(std::string_view name);

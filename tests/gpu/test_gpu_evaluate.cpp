@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/cuda/evaluate.hpp"
+#include "kernels/ulps_apart.hpp"
 #include "tests/gpu/device_memory.hpp"
 #include "tests/support/random_program.hpp"
 
@@ -148,15 +149,14 @@ void compare_operation(Op op, Precision precision) {
   for (std::size_t i = 0; i < got.size(); ++i) {
     const double apart = ulps(got[i], expected[i]);
     worst = std::max(worst, apart);
-    ASSERT_LE(apart, cuda::ulps_apart(op, precision))
-        << "operation " << int(op) << " of " << a[i] << ", " << b[i] << ": " << got[i] << " and "
-        << expected[i];
+    ASSERT_LE(apart, ulps_apart(op, precision)) << "operation " << int(op) << " of " << a[i] << ", "
+                                                << b[i] << ": " << got[i] << " and " << expected[i];
   }
   std::printf("operation %d, %zu bytes: at most %.2f ulp apart\n", int(op), sizeof(T), worst);
 }
 
 TEST(GpuEvaluate, every_operation_within_its_bound) {
-  for (int op = static_cast<int>(Op::kAdd); op <= static_cast<int>(Op::kSelect); ++op) {
+  for (int op = static_cast<int>(kFirstArithmetic); op <= static_cast<int>(kLastOp); ++op) {
     compare_operation<float>(static_cast<Op>(op), Precision::kFloat32);
     compare_operation<double>(static_cast<Op>(op), Precision::kFloat64);
   }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "kernels/evaluate.hpp"
+#include "kernels/ulps_apart.hpp"
 #include "tests/support/random_planes.hpp"
 
 #include <cstdint>
@@ -11,20 +11,16 @@
 
 namespace cogmill::testing_support {
 
-/// @return whether every backend computes the operation to the last bit
-inline bool is_exact(kernels::Op op) {
-  using kernels::Op;
-  const bool inexact = (op >= Op::kExp && op <= Op::kAtan2) || op == Op::kPower;
-  return !inexact;
-}
-
-/// Straight-line code over registers that are all written before they are read.
+/// Straight-line code over registers that are all written before they are read. Only operations
+/// that every backend computes to the last bit.
 inline kernels::Program random_program(std::mt19937& random, int inputs, int registers, int steps,
                                        int outputs) {
   using kernels::Op;
   const auto pick = [&](int below) {
     return static_cast<std::uint8_t>(random() % static_cast<unsigned>(below));
   };
+  constexpr int kFirst = static_cast<int>(kernels::kFirstArithmetic);
+  constexpr int kLast = static_cast<int>(kernels::kLastOp);
   kernels::Program program;
   program.inputs = inputs;
   program.registers = registers;
@@ -35,8 +31,8 @@ inline kernels::Program random_program(std::mt19937& random, int inputs, int reg
             ? kernels::Instruction{Op::kConstant, static_cast<std::uint8_t>(r), pick(5)}
             : kernels::Instruction{Op::kLoad, static_cast<std::uint8_t>(r), pick(inputs)});
   while (static_cast<int>(program.code.size()) < steps + registers) {
-    const auto op = static_cast<Op>(static_cast<int>(Op::kAdd) + pick(35));
-    if (!is_exact(op)) continue;
+    const auto op = static_cast<Op>(kFirst + pick(kLast - kFirst + 1));
+    if (kernels::ulps_apart(op, kernels::Precision::kFloat32) != 0) continue;
     program.code.push_back(
         {op, pick(registers), pick(registers), pick(registers), pick(registers)});
   }

@@ -303,7 +303,7 @@ TEST(EvaluateInstructionSets, GiveTheSameBytes) {
        {view(std::as_const(c), DataType::kFloat32), {}}}};
   for (const Precision precision : {Precision::kFloat32, Precision::kFloat64})
     for (int t = 0; t <= static_cast<int>(DataType::kFloat64); ++t)
-      for (int op = static_cast<int>(Op::kAdd); op <= static_cast<int>(Op::kSelect); ++op) {
+      for (int op = static_cast<int>(kFirstArithmetic); op <= static_cast<int>(kLastOp); ++op) {
         const auto type = static_cast<DataType>(t);
         std::array<std::vector<std::byte>, 2> out;
         for (const int set : {0, 1}) {

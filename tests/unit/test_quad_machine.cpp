@@ -55,7 +55,7 @@ TEST(QuadMachine, random_programs_as_on_the_cpu) {
 
 TEST(QuadMachine, every_operation_as_on_the_cpu) {
   std::mt19937 random(42);
-  for (int op = static_cast<int>(Op::kAdd); op <= static_cast<int>(Op::kSelect); ++op)
+  for (int op = static_cast<int>(kFirstArithmetic); op <= static_cast<int>(kLastOp); ++op)
     for (const Precision precision : {Precision::kFloat32, Precision::kFloat64}) {
       auto program = testing_support::random_program(random, 3, 3, 0, 1);
       program.code = {{Op::kLoad, 0, 0}, {Op::kLoad, 1, 1}, {Op::kLoad, 2, 2}};

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/pipeline/cuda/exact.hpp"
 
-#include "kernels/cuda/evaluate.hpp"
+#include "kernels/ulps_apart.hpp"
 
 #include <algorithm>
 
@@ -26,7 +26,7 @@ bool device_is_exact(const plan::Operation& operation, const plan::OutputImage& 
   if (std::ranges::any_of(operation.inputs, resamples_by_lanczos)) return false;
   if (!operation.program) return kernels::is_integer(image.type);
   return std::ranges::all_of(operation.program->code, [&](const kernels::Instruction& step) {
-    return kernels::cuda::ulps_apart(step.op, operation.precision) == 0;
+    return kernels::ulps_apart(step.op, operation.precision) == 0;
   });
 }
 
