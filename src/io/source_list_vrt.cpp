@@ -7,6 +7,7 @@
 
 #include <cpl_conv.h>
 #include <cpl_minixml.h>
+#include <cpl_string.h>
 
 #include <algorithm>
 #include <cmath>
@@ -101,6 +102,8 @@ bool are_disjoint(std::vector<Rect> places) {
 bool fits_nodata(std::vector<SourceRef>& sources, const std::vector<Rect>& places,
                  const CPLXMLNode* band) {
   const char* shown = CPLGetXMLValue(band, "NoDataValue", nullptr);
+  // A hidden value fills gaps as data that no file has.
+  if (CPLTestBool(CPLGetXMLValue(band, "HideNoDataValue", "0"))) return false;
   const bool any =
       std::ranges::any_of(sources, [](const SourceRef& s) { return s.nodata.has_value(); });
   if (shown != nullptr && !any && are_disjoint(places))

@@ -92,7 +92,8 @@ def test_nodata_of_the_vrt_counts(cogmill, tmp_path, tiles):
 
 @pytest.mark.parametrize("options,apart", [
     ({}, True), (dict(srcNodata="None"), True), (dict(VRTNodata=41), True), (dict(srcNodata=33, VRTNodata=33), True),
-    (dict(VRTNodata="None"), False), (dict(srcNodata="None", VRTNodata=33), False),
+    (dict(VRTNodata="None"), False), (dict(hideNodata=True), False), (dict(hideNodata=True, VRTNodata=3), False),
+    (dict(srcNodata="None", VRTNodata=33), False),
     (dict(xRes=250, yRes=250), False), (dict(resolution="lowest"), True),
     (dict(outputBounds=(500700, 5390000, 512345, 5399000)), False), (dict(xRes=100, yRes=100, targetAlignedPixels=True), True)])
 def test_what_the_vrt_shows(cogmill, tmp_path, options, apart):
