@@ -70,6 +70,10 @@ Tie find_tie(GDALDataset& dataset, const CPLStringList& options) {
 }
 
 void check_gcps(GDALDataset& dataset, const std::string& path) {
+  if (dataset.GetGCPCount() == 0)
+    throw RuntimeError(path +
+                       " has no ground control points, which METHOD=GCP_... needs; leave out "
+                       "that --transform-option, or add points with gdal_edit.py -gcp");
   for (int i = 0; i < dataset.GetGCPCount(); ++i) {
     const GDAL_GCP& gcp = dataset.GetGCPs()[i];
     for (const double value : {gcp.dfGCPPixel, gcp.dfGCPLine, gcp.dfGCPX, gcp.dfGCPY})

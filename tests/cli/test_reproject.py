@@ -484,6 +484,7 @@ BAD = [
     (["--dst-crs", "EPSG:3857", "--bbox", "0,0,1,1", "--bbox-crs", "EPSG:4978"], USAGE,
      ["--bbox-crs EPSG:4978", "geocentric"]),
     (["--dst-crs", "IAU_2015:30100"], (RUNTIME, USAGE), ["in.tif|--dst-crs|transform"]),
+    (["--dst-crs", "EPSG:3857", "--to", "METHOD=GCP_TPS"], RUNTIME, ["in.tif", "no ground control points", "METHOD"]),
     (["--dst-crs", "EPSG:3857", "--resolution", "0.0001"], USAGE, [r"\d{6,}", "--allow-large-output"]),
     (["--dst-crs", "EPSG:3857", "--bbox", "9000000,9000000,9100000,9100000"], RUNTIME, ["in.tif", "--bbox|overlap"]),
     (["--resolution", "0"], USAGE, ["--resolution"]),
