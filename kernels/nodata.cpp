@@ -3,7 +3,9 @@
 #include "kernels/nodata.hpp"
 
 #include <charconv>
+#include <cmath>
 #include <cstdlib>
+#include <limits>
 
 namespace cogmill::kernels {
 namespace {
@@ -16,6 +18,14 @@ std::optional<T> parse_integer(const std::string& text) {
   const auto result = std::from_chars(text.data(), end, value);
   if (result.ec != std::errc{} || result.ptr != end) return std::nullopt;
   return value;
+}
+
+/// Digits of the largest double that were rounded up name a number that no double is.
+double largest_or_infinite(const std::string& text, double infinite) {
+  constexpr long double kMost = std::numeric_limits<double>::max();
+  constexpr long double kNear = 1.005L;
+  const long double exact = std::abs(std::strtold(text.c_str(), nullptr));
+  return exact <= kMost * kNear ? std::copysign(static_cast<double>(kMost), infinite) : infinite;
 }
 
 }  // namespace
@@ -39,7 +49,7 @@ std::optional<Nodata> Nodata::parse(const std::string& text) {
   char* end = nullptr;
   const double value = std::strtod(text.c_str(), &end);
   if (end != text.c_str() + text.size()) return std::nullopt;
-  return Nodata(value);
+  return Nodata(std::isinf(value) ? largest_or_infinite(text, value) : value);
 }
 
 }  // namespace cogmill::kernels

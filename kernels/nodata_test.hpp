@@ -13,7 +13,8 @@ namespace cogmill::kernels {
 /// Whether a pixel is without data by its value: the one rule, of host and device. A float that is
 /// NaN never is data. A number matches pixels that a nodata value printed with few digits stands
 /// for: within 4 epsilon, as GDAL's ARE_REAL_EQUAL has it, and beside the largest float or double
-/// ("-3.4e+38", "-3.40282e+38") every pixel within half a percent of it.
+/// ("-3.4e+38", "-3.40282e+38") every pixel within half a percent of it. Infinity is how readers
+/// understand the largest double where its digits were rounded up, so it matches that too.
 template <class T>
 struct NodataTest {
   T low, high;  ///< pixels from low to high match; NaN: none but NaN
@@ -48,7 +49,7 @@ struct NodataTest {
 
   /// @return the largest number that the value stands for, or 0
   COGMILL_HD static double largest_near(double size) {
-    if (size >= kDouble * (1 - kPart) && size <= kDouble) return kDouble;
+    if (size >= kDouble * (1 - kPart)) return kDouble;
     return size >= kFloat * (1 - kPart) && size <= kFloat * (1 + kPart) ? kFloat : 0;
   }
   COGMILL_HD static T size_of(T nodata) { return nodata < 0 ? -nodata : nodata; }
@@ -66,7 +67,8 @@ struct NodataTest {
     const double largest = largest_near(static_cast<double>(size));
     if (largest == 0) return size + slack(size);
     const bool has_more = static_cast<double>(std::numeric_limits<T>::max()) > largest;
-    return static_cast<T>(has_more ? largest * (1 + kPart) : largest);
+    const T far = static_cast<T>(has_more ? largest * (1 + kPart) : largest);
+    return far < size ? size : far;
   }
 };
 

@@ -61,10 +61,13 @@ TYPED_TEST(NodataTestOfFloats, ZeroIsBothZerosAndNothingElse) {
   EXPECT_FALSE(test(-std::numeric_limits<T>::denorm_min()));
 }
 
-TYPED_TEST(NodataTestOfFloats, InfinityMatchesItselfAlone) {
+TYPED_TEST(NodataTestOfFloats, InfinityMatchesItselfAndTheLargestDouble) {
   using T = TypeParam;
+  constexpr bool kDouble = std::is_same_v<T, double>;  // "-1.79769313486232e+308" is read as -inf
   EXPECT_TRUE(NodataTest<T>::around(kInf<T>)(kInf<T>));
-  EXPECT_FALSE(NodataTest<T>::around(kInf<T>)(kMost<T>));
+  EXPECT_EQ(NodataTest<T>::around(kInf<T>)(kMost<T>), kDouble);
+  EXPECT_EQ(NodataTest<T>::around(-kInf<T>)(-kMost<T>), kDouble);
+  EXPECT_FALSE(NodataTest<T>::around(kInf<T>)(kMost<T> * T(0.98)));
   EXPECT_FALSE(NodataTest<T>::around(kInf<T>)(-kInf<T>));
   EXPECT_TRUE(NodataTest<T>::around(-kInf<T>)(-kInf<T>));
 }
