@@ -25,11 +25,20 @@ struct RemapPixel {
 
   /// @param pixel what the source pixel has become; changed   @return true if it was moved
   COGMILL_HD bool operator()(S source, D& pixel) const {
-    const std::uint8_t valid = has_holes && is_hole(source) ? 0 : 1;
+    const std::uint8_t valid = validity(source);
     const bool moved = finish.collides(pixel, valid);
     pixel = finish(pixel, valid);
     return moved;
   }
+
+  /// The same for the two parts of a complex pixel, of which the first decides.
+  /// @param pixel may be source
+  COGMILL_HD bool complex(const S* source, D* pixel) const {
+    return finish.complex(pixel, validity(source[0]));
+  }
+
+ private:
+  COGMILL_HD std::uint8_t validity(S source) const { return has_holes && is_hole(source) ? 0 : 1; }
 };
 
 }  // namespace cogmill::kernels

@@ -22,17 +22,14 @@ struct Invalidate {
   }
 };
 
-/// Complex pixels: nodata and no imaginary part; valid ones are not moved.
 template <class T>
-struct FillComplex {
+struct FinishComplex {
   PlaneView<T> parts;
   PlaneView<const std::uint8_t> valid;
-  T nodata;
+  warp::NodataFinish<T> finish;
 
-  COGMILL_HD void operator()(std::int64_t col, std::int64_t row) const {
-    if (valid.row(row)[col] != 0) return;
-    parts.row(row)[2 * col] = nodata;
-    parts.row(row)[2 * col + 1] = T{0};
+  __device__ bool operator()(std::int64_t col, std::int64_t row) const {
+    return finish.complex(parts.row(row) + 2 * col, valid.row(row)[col]);
   }
 };
 
@@ -72,8 +69,8 @@ void finish_nodata(Plane pixels, ConstPlane valid, const std::optional<Nodata>& 
   visit_real_type(component_of(pixels.type), [&]<class T>(T) {
     const std::optional<T> value = nodata ? nodata->as<T>() : std::nullopt;
     if (complex)
-      for_each_pixel(pixels.width, pixels.height, stream, "set nodata on the GPU",
-                     FillComplex<T>{parts_of<T>(pixels), ok, value.value_or(T{0})});
+      count_pixels(pixels.width, pixels.height, stream, "set nodata on the GPU", moved,
+                   FinishComplex<T>{parts_of<T>(pixels), ok, warp::NodataFinish<T>(value)});
     else
       count_pixels(pixels.width, pixels.height, stream, "set nodata on the GPU", moved,
                    Finish<T>{pixels.as<T>(), ok, warp::NodataFinish<T>(value)});

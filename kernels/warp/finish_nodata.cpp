@@ -25,16 +25,15 @@ std::int64_t finish(PlaneView<T> pixels, PlaneView<const std::uint8_t> valid,
   return count;
 }
 
-/// Complex pixels: nodata and no imaginary part; valid ones are not moved.
 template <class T>
-void fill_complex(Plane pixels, PlaneView<const std::uint8_t> valid, T nodata) {
+std::int64_t finish_complex(Plane pixels, PlaneView<const std::uint8_t> valid,
+                            const warp::NodataFinish<T>& finished) {
+  std::int64_t count = 0;
   const PlaneView<T> parts = parts_of<T>(pixels);
   for (std::int64_t r = 0; r < pixels.height; ++r)
     for (std::int64_t c = 0; c < pixels.width; ++c)
-      if (valid.row(r)[c] == 0) {
-        parts.row(r)[2 * c] = nodata;
-        parts.row(r)[2 * c + 1] = T{0};
-      }
+      count += finished.complex(parts.row(r) + 2 * c, valid.row(r)[c]);
+  return count;
 }
 
 template <class T>
@@ -63,13 +62,11 @@ void invalidate_complex(ConstPlane pixels, T nodata, PlaneView<std::uint8_t> val
 
 std::int64_t finish_nodata(Plane pixels, ConstPlane valid, const std::optional<Nodata>& nodata) {
   const auto ok = valid.as<std::uint8_t>();
-  if (is_complex(pixels.type)) {
-    visit_real_type(component_of(pixels.type), [&]<class T>(T) {
+  if (is_complex(pixels.type))
+    return visit_real_type(component_of(pixels.type), [&]<class T>(T) {
       const std::optional<T> value = nodata ? nodata->as<T>() : std::nullopt;
-      fill_complex(pixels, ok, value.value_or(T{0}));
+      return finish_complex(pixels, ok, warp::NodataFinish<T>(value));
     });
-    return 0;
-  }
   return visit_real_type(pixels.type, [&]<class T>(T) {
     const std::optional<T> value = nodata ? nodata->as<T>() : std::nullopt;
     return finish(pixels.as<T>(), ok, warp::NodataFinish<T>(value));

@@ -46,6 +46,13 @@ struct NodataFinish {
   COGMILL_HD T operator()(T pixel, std::uint8_t valid) const {
     return valid == 0 ? hole : (collides(pixel, valid) ? moved : pixel);
   }
+  /// The two parts of a complex pixel, of which the first decides.   @return true if it was moved
+  COGMILL_HD bool complex(T* pixel, std::uint8_t valid) const {
+    if (valid == 0) pixel[1] = T{0};
+    const bool moves_aside = collides(pixel[0], valid);
+    pixel[0] = (*this)(pixel[0], valid);
+    return moves_aside;
+  }
 };
 
 /// @return the validity of a pixel that had `valid`

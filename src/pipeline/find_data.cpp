@@ -6,6 +6,7 @@
 #include "kernels/masks.hpp"
 #include "kernels/statistics.hpp"
 #include "kernels/tile_pack.hpp"
+#include "kernels/warp/warp.hpp"
 #include "src/io/pixel_block.hpp"
 #include "src/io/validity.hpp"
 #include "src/pipeline/byte_plane.hpp"
@@ -18,6 +19,7 @@
 #include <array>
 #include <atomic>
 #include <cstddef>
+#include <limits>
 #include <map>
 #include <numeric>
 #include <vector>
@@ -42,7 +44,6 @@ bool all_is_data(const plan::Plan& plan) {
   const plan::OutputImage& image = plan.image;
   if (image.bands == 1 && image.alpha) return true;
   if (is_hidden_by_plane(image)) return false;
-  if (kernels::is_complex(image.type)) return true;
   if (has_nodata(image)) return false;
   return !kernels::is_floating(image.type) && !zero_is_no_source(plan);
 }
@@ -104,11 +105,31 @@ class Search {
   std::optional<kernels::Nodata> zero_;
 };
 
+/// A complex pixel is what its real part is, but 0 has no imaginary part either.
+/// @param nodata or nothing, where NaN is none   @param zero whether 0 is no data
+bool has_valid_complex(const kernels::ConstPlane& plane,
+                       const std::optional<kernels::Nodata>& nodata, bool zero,
+                       const kernels::ConstPlane& validity) {
+  constexpr std::byte kZero[16] = {};
+  const kernels::Nodata kNan(std::numeric_limits<double>::quiet_NaN());
+  const kernels::DataType byte = kernels::DataType::kUInt8;
+  if (zero && kernels::is_constant(plane, kZero)) return false;
+  io::PixelBlock room;
+  room.reset({0, 0, plane.width, plane.height}, std::span(&byte, 1));
+  const kernels::Plane& valid = room.plane(0);
+  if (validity.data == nullptr)
+    kernels::fill(valid, &io::kValid);
+  else
+    kernels::convert_plane(validity, valid);
+  kernels::invalidate_nodata(plane, nodata.value_or(kNan), valid);
+  return !kernels::is_constant(valid, &io::kInvalid);
+}
+
 bool Search::has_valid(const kernels::ConstPlane& plane, int band,
                        const kernels::ConstPlane& validity) const {
-  if (kernels::is_complex(plane.type))
-    return validity.data == nullptr || !kernels::is_constant(validity, &io::kInvalid);
   const auto& nodata = plan_.image.nodata[static_cast<std::size_t>(band) - 1];
+  if (kernels::is_complex(plane.type))
+    return has_valid_complex(plane, nodata, zero_.has_value(), validity);
   return kernels::compute_statistics(plane, nodata ? nodata : zero_, validity).count > 0;
 }
 

@@ -46,6 +46,19 @@ TEST(RemapNodata, HolesAndNanGetTheValueAndDataStepsAside) {
   EXPECT_EQ(pixels_of<std::uint8_t>(dst), (std::vector<std::uint8_t>{255, 255, 5, 0, 0, 254}));
 }
 
+TEST(RemapNodata, ComplexPixelsAreWhatTheirRealPartsAre) {
+  const auto src = row_of<float>(DataType::kCFloat32, {5, 1, float(kNan), 2, 3, 5, -7, 4});
+  HostPlane dst(DataType::kCFloat32, 4, 1, 4);
+  convert_plane(src.plane(), dst.plane());
+  EXPECT_EQ(remap_nodata(src.plane(), Nodata(5.0), dst.plane(), Nodata(-7.0)), 1);
+  const auto pixels = pixels_of<float>(dst);
+  EXPECT_EQ(std::vector<float>(pixels.begin(), pixels.begin() + 6),
+            (std::vector<float>{-7, 0, -7, 0, 3, 5}));
+  EXPECT_NE(pixels[6], -7);
+  EXPECT_NEAR(pixels[6], -7, 1e-5);
+  EXPECT_EQ(pixels[7], 4);
+}
+
 TEST(RemapNodata, WithoutAValueOnlyNanIsAHole) {
   const auto floats = row_of<double>(DataType::kFloat64, {kNan, 1, 2});
   HostPlane same = floats;
