@@ -82,9 +82,7 @@ Operation load_bands(const expr::Compiled& compiled, const job::Job& job,
     const io::SceneInfo& scene = scenes[static_cast<std::size_t>(ref.input)];
     const io::BandInfo& band = scene.bands[static_cast<std::size_t>(ref.band) - 1];
     if (kernels::is_complex(band.type))
-      throw report::RuntimeError("band " + std::to_string(ref.band) + " of " + scene.path +
-                                 " is complex (" + std::string(kernels::name_of(band.type)) +
-                                 "): expressions need real numbers");
+      throw report::RuntimeError(describe_complex(scene, ref.band));
     InputUse& use = operation.inputs[static_cast<std::size_t>(ref.input)];
     operation.loads.push_back({ref.input, plane_of(use, ref.band, band.type),
                                job.src_nodata ? job.src_nodata : band.nodata});
@@ -143,7 +141,6 @@ std::vector<std::optional<NodataChange>> nodata_changes(const job::Job& job,
                                                         const io::SceneInfo& scene,
                                                         const OutputImage& image) {
   std::vector<std::optional<NodataChange>> changes;
-  if (kernels::is_complex(image.type)) return changes;
   for (std::size_t i = 0; i < scene.bands.size(); ++i) {
     const io::BandInfo& band = scene.bands[i];
     const auto from = job.src_nodata ? job.src_nodata : band.nodata;
@@ -210,6 +207,15 @@ bool is_plain_copy(const Operation& operation, const OutputImage& image) {
   const auto& types = operation.inputs.front().types;
   return std::all_of(types.begin(), types.begin() + image.bands,
                      [&](DataType type) { return type == image.type; });
+}
+
+std::string describe_complex(const io::SceneInfo& scene, int band) {
+  const DataType type = scene.bands[static_cast<std::size_t>(band) - 1].type;
+  return "band " + std::to_string(band) + " of " + scene.path + " is complex (" +
+         std::string(kernels::name_of(type)) +
+         "), and expressions take real numbers: give a part of it as input, as with -i "
+         "DERIVED_SUBDATASET:AMPLITUDE:" +
+         scene.path + ", or PHASE, REAL or IMAG";
 }
 
 Interpretation interpret(const job::Job& job, const std::vector<io::SceneInfo>& scenes) {

@@ -4,6 +4,8 @@
 
 #include "src/report/error.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <limits>
 #include <string>
 #include <type_traits>
@@ -41,6 +43,32 @@ Nodata hole_of(DataType type, DataType output, const Nodata& nodata) {
   return least && kernels::traits(type).is_signed ? lowest_of(type) : nodata;
 }
 
+/// True if the text has the word by itself.
+bool has_word(const std::string& text, const std::string& word) {
+  const auto is_part = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+  };
+  for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    if ((at == 0 || !is_part(text[at - 1])) && (end == text.size() || !is_part(text[end])))
+      return true;
+  }
+  return false;
+}
+
+/// The warning for an expression that says `nodata`, where pixels cannot.
+std::optional<std::string> describe_lost_nodata(const job::Job& job, const OutputImage& image) {
+  const bool told =
+      std::ranges::any_of(image.nodata, [](const auto& n) { return n.has_value(); }) ||
+      kernels::is_floating(image.type);
+  const bool says = std::ranges::any_of(
+      job.expressions, [](const std::string& text) { return has_word(text, "nodata"); });
+  if (told || !says) return std::nullopt;
+  return "pixels that --calc makes nodata become 0, as data: the output is " +
+         std::string(kernels::name_of(image.type)) +
+         " without a nodata value; choose one with --dst-nodata VALUE";
+}
+
 }  // namespace
 
 std::optional<Nodata> convert_nodata(const std::optional<Nodata>& nodata, DataType type) {
@@ -56,12 +84,12 @@ std::optional<Nodata> convert_nodata(const std::optional<Nodata>& nodata, DataTy
 }
 
 bool can_be_pixel(const Nodata& nodata, DataType type) {
-  return kernels::visit_real_type(type, [&]<class T>(T) { return nodata.as<T>().has_value(); });
+  return kernels::visit_real_type(kernels::component_of(type),
+                                  [&]<class T>(T) { return nodata.as<T>().has_value(); });
 }
 
 bool is_same_pixel(const Nodata& a, const Nodata& b, DataType type) {
-  if (kernels::is_complex(type)) return a == b;
-  return kernels::visit_real_type(type,
+  return kernels::visit_real_type(kernels::component_of(type),
                                   [&]<class T>(T) { return a.as<T>() == b.as<T>() || a == b; });
 }
 
@@ -97,9 +125,25 @@ std::optional<std::string> describe_replaced(const std::optional<Nodata>& from,
          ", the new nodata value; choose it with --dst-nodata VALUE";
 }
 
+std::optional<std::string> describe_idle_src_nodata(const job::Job& job,
+                                                    const std::vector<io::SceneInfo>& scenes) {
+  if (!job.src_nodata) return std::nullopt;
+  for (const io::SceneInfo& scene : scenes)
+    for (const io::BandInfo& band : scene.bands)
+      if (can_be_pixel(*job.src_nodata, band.type)) return std::nullopt;
+  const io::SceneInfo& scene = scenes.front();
+  return "--src-nodata " + job.src_nodata->to_string() + " hides nothing: no " +
+         std::string(kernels::name_of(scene.bands.front().type)) + " pixel of " + scene.path +
+         " can have that value";
+}
+
 std::optional<std::string> describe_replaced(const job::Job& job, const io::SceneInfo& scene,
                                              const OutputImage& image) {
-  if (job.dst_nodata || image.computed) return std::nullopt;
+  // An expression may have other inputs, of other types.
+  if (job.inputs.size() == 1)
+    if (auto text = describe_idle_src_nodata(job, {scene})) return text;
+  if (image.computed) return describe_lost_nodata(job, image);
+  if (job.dst_nodata) return std::nullopt;
   for (std::size_t i = 0; i < scene.bands.size() && i < image.nodata.size(); ++i) {
     const auto source = job.src_nodata ? job.src_nodata : scene.bands[i].nodata;
     const auto text = describe_replaced(source, image.nodata[i], image.type, scene.path);
@@ -109,7 +153,7 @@ std::optional<std::string> describe_replaced(const job::Job& job, const io::Scen
 }
 
 void check_dst_nodata(const job::Job& job, DataType type) {
-  if (!job.dst_nodata || kernels::is_complex(type)) return;
+  if (!job.dst_nodata) return;
   if (!can_be_pixel(*job.dst_nodata, type))
     throw report::UsageError("--dst-nodata " + job.dst_nodata->to_string() + " is no " +
                              std::string(kernels::name_of(type)) +

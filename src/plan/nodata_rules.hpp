@@ -18,7 +18,7 @@ namespace cogmill::plan {
 std::optional<kernels::Nodata> convert_nodata(const std::optional<kernels::Nodata>& nodata,
                                               kernels::DataType type);
 
-/// True if a pixel of the real type can have the value.
+/// True if a pixel of the type, of a complex one its real part, can have the value.
 bool can_be_pixel(const kernels::Nodata& nodata, kernels::DataType type);
 
 /// True if two values are one pixel of the type, or none.
@@ -34,9 +34,14 @@ std::vector<std::optional<kernels::Nodata>> working_nodata(
 std::vector<std::optional<NodataChange>> changes_by_conversion(
     const std::vector<kernels::DataType>& types, const OutputImage& image);
 
-/// @return a warning where convert_nodata() has chosen another value than the source's
+/// @return a warning where pixels without data are not what the sources or the command line say:
+/// convert_nodata() has chosen another value than the source's, --src-nodata is a value that no
+/// pixel can have, or an expression makes nodata that its output has no value for
 std::optional<std::string> describe_replaced(const job::Job& job, const io::SceneInfo& scene,
                                              const OutputImage& image);
+/// The warning for a --src-nodata that no pixel of any scene can have.
+std::optional<std::string> describe_idle_src_nodata(const job::Job& job,
+                                                    const std::vector<io::SceneInfo>& scenes);
 /// The warning for one band.   @param from nodata of the source at `path`   @param to of the output
 std::optional<std::string> describe_replaced(const std::optional<kernels::Nodata>& from,
                                              const std::optional<kernels::Nodata>& to,

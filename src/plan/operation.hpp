@@ -78,6 +78,10 @@ struct Interpretation {
 /// True where the planes read are the planes written, and nothing has to be computed.
 bool is_plain_copy(const Operation& operation, const OutputImage& image);
 
+/// Why an expression cannot read a complex band, and what can be read instead.
+/// @param band number from 1
+std::string describe_complex(const io::SceneInfo& scene, int band);
+
 /// Turns a job and what its inputs are into what has to be computed. Pure: same on every rank.
 /// Jobs with a grid of their own (job.warp) are then put on it by align().
 /// @throws report::UsageError if the command line asks for what the inputs do not have (missing

@@ -126,3 +126,21 @@ def test_all_nodata(calc, tmp_path):
     assert np.isnan(calc("A[1] + 1", source="void.tif", empty=True)).all()
     assert (tmp_path / "out.tif").stat().st_size < 400_000
     gdal_validate(tmp_path / "out.tif")
+
+
+def test_nodata_without_a_value_for_it_is_warned_of(cogmill, tmp_path):
+    scenes.write(tmp_path / "in.tif", np.full((1, 64, 64), 10, np.uint8))
+    line = ["calc", "-i", "in.tif", "out.tif", "--overwrite", "--ot", "Byte", "--calc"]
+    for expression, warns in (("nodata", True), ("A > 5 ? nodata : 1", True), ("isnodata(A)", False)):
+        run = cogmill(*line, expression, warns=warns)
+        assert not warns or "--dst-nodata" in str(run.warnings)
+    cogmill(*line, "A > 11 ? nodata : 1", "--dst-nodata", "0")
+
+
+def test_complex_inputs_are_refused_at_once(cogmill, tmp_path):
+    scenes.write(tmp_path / "in.tif", np.full((1, 64, 64), 3 + 4j, np.complex64), co=scenes.TILED)
+    run = cogmill.fails("calc", "-i", "in.tif", "--calc", "A", "out.tif", code=1,
+                        words=["in.tif", "complex", "AMPLITUDE"])
+    assert not run.warnings
+    cogmill("calc", "-i", "DERIVED_SUBDATASET:AMPLITUDE:in.tif", "--calc", "A", "out.tif", warns=None)
+    assert (scenes.read(tmp_path / "out.tif") == 5).all()
