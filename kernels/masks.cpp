@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/masks.hpp"
 
+#include "kernels/evaluate.hpp"
 #include "kernels/opacity_pixel.hpp"
 #include "kernels/unaligned.hpp"
 
@@ -29,12 +30,14 @@ void unite_valid(ConstPlane one, Plane into) {
   }
 }
 
-void hide_transparent(ConstPlane density, Plane valid) {
-  const auto weight = density.as<float>();
+void hide_transparent(ConstPlane alpha, Plane valid) {
   const auto ok = valid.as<std::uint8_t>();
-  for (std::int64_t row = 0; row < valid.height; ++row)
-    for (std::int64_t col = 0; col < valid.width; ++col)
-      ok.row(row)[col] = valid_if_visible(ok.row(row)[col], weight.row(row)[col]);
+  visit_real_type(alpha.type, [&]<class T>(T) {
+    const auto in = alpha.as<T>();
+    for (std::int64_t row = 0; row < valid.height; ++row)
+      for (std::int64_t col = 0; col < valid.width; ++col)
+        ok.row(row)[col] = valid_if_visible(ok.row(row)[col], in.row(row)[col]);
+  });
 }
 
 void to_density(ConstPlane alpha, Plane density) {
@@ -48,14 +51,26 @@ void to_density(ConstPlane alpha, Plane density) {
   });
 }
 
-void to_alpha(ConstPlane density, Plane alpha) {
-  const auto in = density.as<float>();
-  const double opaque = opaque_value(alpha.type);
-  visit_real_type(alpha.type, [&]<class T>(T) {
-    const auto out = alpha.as<T>();
+void convert_alpha(ConstPlane from, Plane to, double factor) {
+  if (from.type == to.type) return convert_plane(from, to);
+  visit_real_type(from.type, [&]<class From>(From) {
+    visit_real_type(to.type, [&]<class To>(To) {
+      const auto in = from.as<From>();
+      const auto out = to.as<To>();
+      for (std::int64_t row = 0; row < to.height; ++row)
+        for (std::int64_t col = 0; col < to.width; ++col)
+          out.row(row)[col] = convert_alpha<To>(in.row(row)[col], factor);
+    });
+  });
+}
+
+void limit_to_alpha(ConstPlane alpha, Plane colour) {
+  visit_real_type(colour.type, [&]<class T>(T) {
+    const auto limit = alpha.as<T>();
+    const auto out = colour.as<T>();
     for (std::int64_t row = 0; row < out.height; ++row)
       for (std::int64_t col = 0; col < out.width; ++col)
-        out.row(row)[col] = alpha_of_density<T>(in.row(row)[col], opaque);
+        out.row(row)[col] = limited_to_alpha(limit.row(row)[col], out.row(row)[col]);
   });
 }
 

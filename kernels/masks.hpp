@@ -14,14 +14,19 @@ void fill_invalid(Plane plane, ConstPlane valid, const std::byte* pixel);
 /// A pixel of `into` becomes valid where that of `one` is.
 void unite_valid(ConstPlane one, Plane into);
 
-/// Makes pixels invalid that have no weight.   @pre density is Float32
-void hide_transparent(ConstPlane density, Plane valid);
+/// Makes pixels invalid that alpha hides.
+void hide_transparent(ConstPlane alpha, Plane valid);
 
 /// Alpha to weights 0 .. 1.   @pre density is Float32
 void to_density(ConstPlane alpha, Plane density);
 
-/// Weights to alpha, rounded to nearest.   @pre density is Float32
-void to_alpha(ConstPlane density, Plane alpha);
+/// Alpha as pixels of `to`, multiplied by a factor (alpha_factor, or 1): rounded and saturated as
+/// by convert_plane, but none that shows a pixel becomes 0. Of one type it is copied.
+void convert_alpha(ConstPlane from, Plane to, double factor);
+
+/// Colours that are multiplied by alpha become no larger than it: kernels that overshoot, or pick
+/// each band's pixel alone, do not know of it.   @pre one real type
+void limit_to_alpha(ConstPlane alpha, Plane colour);
 
 /// Masks and alpha of any type to Byte: 0 where they are 0 or NaN, which hides a pixel, else 255.
 void find_visible(ConstPlane alpha, Plane valid);

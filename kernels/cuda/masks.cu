@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
+#include "kernels/cuda/convert_plane.hpp"
 #include "kernels/cuda/launch.cuh"
 #include "kernels/cuda/masks.hpp"
 #include "kernels/opacity_pixel.hpp"
@@ -36,12 +37,13 @@ struct Unite {
   }
 };
 
+template <class T>
 struct HideTransparent {
-  PlaneView<const float> density;
+  PlaneView<const T> alpha;
   PlaneView<std::uint8_t> valid;
   COGMILL_HD void operator()(std::int64_t col, std::int64_t row) const {
     std::uint8_t& v = valid.row(row)[col];
-    v = valid_if_visible(v, density.row(row)[col]);
+    v = valid_if_visible(v, alpha.row(row)[col]);
   }
 };
 
@@ -55,13 +57,23 @@ struct ToDensity {
   }
 };
 
-template <class T>
-struct ToAlpha {
-  PlaneView<const float> density;
-  PlaneView<T> alpha;
-  double opaque;
+template <class From, class To>
+struct ConvertAlpha {
+  PlaneView<const From> from;
+  PlaneView<To> to;
+  double factor;
   COGMILL_HD void operator()(std::int64_t col, std::int64_t row) const {
-    alpha.row(row)[col] = alpha_of_density<T>(density.row(row)[col], opaque);
+    to.row(row)[col] = kernels::convert_alpha<To>(from.row(row)[col], factor);
+  }
+};
+
+template <class T>
+struct LimitToAlpha {
+  PlaneView<const T> alpha;
+  PlaneView<T> colour;
+  COGMILL_HD void operator()(std::int64_t col, std::int64_t row) const {
+    T& pixel = colour.row(row)[col];
+    pixel = limited_to_alpha(alpha.row(row)[col], pixel);
   }
 };
 
@@ -105,9 +117,11 @@ void unite_valid(ConstPlane one, Plane into, Stream stream) {
                  Unite{one.as<std::uint8_t>(), into.as<std::uint8_t>()});
 }
 
-void hide_transparent(ConstPlane density, Plane valid, Stream stream) {
-  for_each_pixel(valid.width, valid.height, stream, "hide transparent pixels on the GPU",
-                 HideTransparent{density.as<float>(), valid.as<std::uint8_t>()});
+void hide_transparent(ConstPlane alpha, Plane valid, Stream stream) {
+  visit_real_type(alpha.type, [&]<class T>(T) {
+    for_each_pixel(valid.width, valid.height, stream, "hide transparent pixels on the GPU",
+                   HideTransparent<T>{alpha.as<T>(), valid.as<std::uint8_t>()});
+  });
 }
 
 void to_density(ConstPlane alpha, Plane density, Stream stream) {
@@ -117,10 +131,20 @@ void to_density(ConstPlane alpha, Plane density, Stream stream) {
   });
 }
 
-void to_alpha(ConstPlane density, Plane alpha, Stream stream) {
-  visit_real_type(alpha.type, [&]<class T>(T) {
-    for_each_pixel(alpha.width, alpha.height, stream, "turn weights into alpha on the GPU",
-                   ToAlpha<T>{density.as<float>(), alpha.as<T>(), opaque_value(alpha.type)});
+void convert_alpha(ConstPlane from, Plane to, double factor, Stream stream) {
+  if (from.type == to.type) return convert_plane(from, to, stream);
+  visit_real_type(from.type, [&]<class From>(From) {
+    visit_real_type(to.type, [&]<class To>(To) {
+      for_each_pixel(to.width, to.height, stream, "convert alpha on the GPU",
+                     ConvertAlpha<From, To>{from.as<From>(), to.as<To>(), factor});
+    });
+  });
+}
+
+void limit_to_alpha(ConstPlane alpha, Plane colour, Stream stream) {
+  visit_real_type(colour.type, [&]<class T>(T) {
+    for_each_pixel(colour.width, colour.height, stream, "limit colours to alpha on the GPU",
+                   LimitToAlpha<T>{alpha.as<T>(), colour.as<T>()});
   });
 }
 

@@ -28,9 +28,10 @@ void finish_nodata(Plane pixels, ConstPlane valid, const std::optional<Nodata>& 
 // As the functions of kernels/masks.hpp.
 void fill_invalid(Plane plane, ConstPlane valid, const std::byte* pixel, Stream stream);
 void unite_valid(ConstPlane one, Plane into, Stream stream);
-void hide_transparent(ConstPlane density, Plane valid, Stream stream);
+void hide_transparent(ConstPlane alpha, Plane valid, Stream stream);
 void to_density(ConstPlane alpha, Plane density, Stream stream);
-void to_alpha(ConstPlane density, Plane alpha, Stream stream);
+void convert_alpha(ConstPlane from, Plane to, double factor, Stream stream);
+void limit_to_alpha(ConstPlane alpha, Plane colour, Stream stream);
 void find_visible(ConstPlane alpha, Plane valid, Stream stream);
 void validity_to_alpha(ConstPlane valid, Plane alpha, Stream stream);
 

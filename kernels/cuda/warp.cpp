@@ -19,22 +19,16 @@ namespace {
 using warp::Job;
 using warp::PixelGroup;
 
-void clear(void* data, std::int64_t width, std::int64_t height, std::int64_t stride,
-           std::size_t bytes, Stream stream) {
-  if (data == nullptr || width <= 0 || height <= 0) return;
-  check(cudaMemset2DAsync(data, static_cast<std::size_t>(stride) * bytes, 0,
-                          static_cast<std::size_t>(width) * bytes, static_cast<std::size_t>(height),
-                          stream),
+void clear(const Plane& mask, Stream stream) {
+  if (mask.data == nullptr || mask.width <= 0 || mask.height <= 0) return;
+  check(cudaMemset2DAsync(mask.data, static_cast<std::size_t>(mask.stride), 0,
+                          static_cast<std::size_t>(mask.width),
+                          static_cast<std::size_t>(mask.height), stream),
         "clear a mask on the GPU");
 }
 
 void set_all_invalid(std::span<const WarpBand> bands, Stream stream) {
-  for (const WarpBand& band : bands) {
-    const Plane& valid = band.target_valid;
-    clear(valid.data, valid.width, valid.height, valid.stride, 1, stream);
-    const auto& density = band.target_density;
-    clear(density.data, density.width, density.height, density.stride, sizeof(float), stream);
-  }
+  for (const WarpBand& band : bands) clear(band.target_valid, stream);
 }
 
 bool is_filter(const WarpKernel& kernel) {

@@ -51,24 +51,11 @@ void store_values(const WarpBand& band, const Strip& strip, const Results<W>& re
   });
 }
 
-/// Stores validity and, if wanted, the density of the source pixel under each centre.
-/// @param density of pixel i of the strip, called where it is valid
-template <class Density>
-void store_validity(const WarpBand& band, const Strip& strip, const std::uint8_t* valid,
-                    Density&& density) {
+/// Stores validity if it is wanted.
+inline void store_validity(const WarpBand& band, const Strip& strip, const std::uint8_t* valid) {
   if (band.target_valid.data != nullptr)
     std::copy_n(valid, strip.count,
                 band.target_valid.as<std::uint8_t>().row(strip.row) + strip.col);
-  if (band.target_density.data == nullptr) return;
-  float* const out = band.target_density.row(strip.row) + strip.col;
-  for (int i = 0; i < strip.count; ++i) out[i] = valid[i] != 0 ? density(i) : 0.0F;
-}
-
-/// @return weight of the source pixel under a position
-inline float density_under(const Job& job, const WarpBand& band, double x, double y) {
-  if (band.source_density.data == nullptr) return 1;
-  const PixelUnder at = pixel_under(job.across, job.down, x, y);
-  return at.held ? band.source_density.row(at.row)[at.col] : 0.0F;
 }
 
 }  // namespace cogmill::kernels::warp

@@ -56,7 +56,7 @@ struct BoxPixel {
       typename Method::template Value<T> value{};
       const bool valid = there && Method::pick(boxes.job.resampling, sampler_of<T>(boxes.job, band),
                                                window, value);
-      store<T>(band, at, value, valid, [] { return 1.0F; });
+      store<T>(band, at, value, valid);
     }
   }
 };

@@ -37,7 +37,7 @@ struct FilterPixel {
       const PixelBand& band = job.bands[b];
       double value = 0;
       const bool valid = there && filter(band, window, p, value);
-      store<T>(band, at, value, valid, [&] { return density_under(job, band, p); });
+      store<T>(band, at, value, valid);
     }
   }
 

@@ -38,7 +38,6 @@ PixelBand pixel_band_of(const WarpBand& band) {
   out.target = {band.target.data, band.target.stride};
   out.target_valid = {reinterpret_cast<std::uint8_t*>(band.target_valid.data),
                       band.target_valid.stride};
-  out.target_density = rows_of(band.target_density);
   out.target_type = band.target.type;
   return out;
 }
@@ -66,8 +65,7 @@ bool same_types(const WarpBand& a, const WarpBand& b) {
 }
 
 bool is_plain(const WarpBand& band) {
-  return band.source_density.data == nullptr && band.target_density.data == nullptr &&
-         band.target.type == band.source.type;
+  return band.source_density.data == nullptr && band.target.type == band.source.type;
 }
 
 }  // namespace

@@ -34,7 +34,6 @@ struct PixelBand {
   Rows<const float> density;
   Rows<std::byte> target;  ///< stride in pixels
   Rows<std::uint8_t> target_valid;
-  Rows<float> target_density;
   DataType target_type = DataType::kUInt8;
 };
 
@@ -50,7 +49,7 @@ struct PixelJob {
   CentreRule centre = CentreRule::kBand;
   double x_scale = 1, y_scale = 1;
   int band_count = 0, mask_count = 0;
-  bool plain = true;                 ///< there are no densities, and targets have the source's type
+  bool plain = true;                 ///< there are no densities, targets have the source's type
   PixelBand bands[kMostPixelBands];  ///< of one source type
   Rows<const std::uint8_t> masks[kMostMasks];
 };
@@ -94,23 +93,14 @@ COGMILL_HD inline bool has_centre(const PixelJob& job, const PixelBand& band, Pi
   return job.mask_count == 0;
 }
 
-COGMILL_HD inline float density_under(const PixelJob& job, const PixelBand& band, PixelPoint p) {
-  if (band.density.data == nullptr) return 1;
-  const PixelUnder at = pixel_under(job.across, job.down, p.x, p.y);
-  return at.held ? fetched(band.density.row(at.row) + at.col) : 0.0F;
-}
-
 /// Stores one pixel of one band if it is valid, and its validity.
-/// @tparam T the source's type   @param density of the pixel, called if it is wanted
-template <class T, class W, class Density>
-COGMILL_HD inline void store(const PixelBand& band, PixelAt at, W value, bool valid,
-                             Density&& density) {
+/// @tparam T the source's type
+template <class T, class W>
+COGMILL_HD inline void store(const PixelBand& band, PixelAt at, W value, bool valid) {
   const std::int64_t index = at.row * band.target.stride + at.col;
   if (valid) store_pixel<T>(band.target.data, index, band.target_type, value);
   if (band.target_valid.data != nullptr)
     band.target_valid.row(at.row)[at.col] = valid ? std::uint8_t{255} : std::uint8_t{0};
-  if (band.target_density.data != nullptr)
-    band.target_density.row(at.row)[at.col] = valid ? density() : 0.0F;
 }
 
 }  // namespace cogmill::kernels::warp

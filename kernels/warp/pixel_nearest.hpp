@@ -42,8 +42,6 @@ struct NearestPixel {
       if (valid) move(band, at, down.index * band.source.stride + across.index);
       if (band.target_valid.data != nullptr)
         band.target_valid.row(at.row)[at.col] = valid ? std::uint8_t{255} : std::uint8_t{0};
-      if (band.target_density.data != nullptr)
-        band.target_density.row(at.row)[at.col] = valid ? density_under(job, band, p) : 0.0F;
     }
   }
 

@@ -117,7 +117,7 @@ struct PointPixel {
       valid = beside_nothing(band, s, value);
     else if (s.state != kNone)
       valid = beside_holes(band, s, value);
-    store<T>(band, at, value, valid, [&] { return density_under(job, band, s.position); });
+    store<T>(band, at, value, valid);
   }
 
   COGMILL_HD static Rows<const T> rows_of(const PixelBand& band) {

@@ -32,7 +32,7 @@ struct SumPixel {
         add_row(quad, place, row, b, sums);
       for (int k = 0; k < kBands; ++k)
         if (b + k < job.band_count)
-          store<T>(job.bands[b + k], at, sums.value[k], sums.weight[k] > 0, [] { return 1.0F; });
+          store<T>(job.bands[b + k], at, sums.value[k], sums.weight[k] > 0);
     }
   }
 

@@ -8,14 +8,9 @@ namespace cogmill::kernels::warp {
 
 void set_all_invalid(std::span<const WarpBand> bands) {
   for (const WarpBand& band : bands) {
-    if (band.target_valid.data != nullptr) {
-      const auto valid = band.target_valid.as<std::uint8_t>();
-      for (std::int64_t r = 0; r < valid.height; ++r) std::fill_n(valid.row(r), valid.width, 0);
-    }
-    const auto& density = band.target_density;
-    if (density.data == nullptr) continue;
-    for (std::int64_t r = 0; r < density.height; ++r)
-      std::fill_n(density.row(r), density.width, 0.0F);
+    if (band.target_valid.data == nullptr) continue;
+    const auto valid = band.target_valid.as<std::uint8_t>();
+    for (std::int64_t r = 0; r < valid.height; ++r) std::fill_n(valid.row(r), valid.width, 0);
   }
 }
 

@@ -70,7 +70,6 @@ WarpBand TileCutter::crop(const WarpBand& band, const Window& from, const Window
   out.source_density = cut_density(band.source_density, from);
   out.target = cut_plane(band.target, to);
   out.target_valid = cut_plane(band.target_valid, to);
-  out.target_density = cut_density(band.target_density, to);
   return out;
 }
 

@@ -33,9 +33,8 @@ struct WarpBand {
   /// Same real type as source, or a wider one that holds the unrounded result. Pixels without a
   /// valid source are left as they are.
   Plane target;
-  Plane target_valid;  ///< Byte, shaped as target: becomes 255 where the pixel is set, else 0
-  PlaneView<float> target_density =
-      {};  ///< receives the weight, 0 where invalid; nullptr: not wanted
+  Plane target_valid;  ///< Byte, shaped as target: becomes 255 where the pixel is set, else 0;
+                       ///< data == nullptr: not wanted
 };
 
 /// Resamples the output rows [row, row + rows) of one block: every band with one set of positions.
@@ -52,7 +51,8 @@ void warp_block(const WarpKernel& kernel, const WarpSourceGeometry& geometry,
 
 /// Sets the invalid pixels to nodata (0 if there is none), and moves valid ones that happen to
 /// equal nodata to the next value, as gdalwarp: integers down by 1 (up at the type's minimum),
-/// floats up (towards 0 at the largest). @return how many valid pixels were moved
+/// floats up (towards 0 at the largest). A complex pixel is what its real part is; an invalid one
+/// has no imaginary part. @return how many valid pixels were moved
 std::int64_t finish_nodata(Plane pixels, ConstPlane valid, const std::optional<Nodata>& nodata);
 
 /// Sets valid to 0 where the pixel equals nodata (NaN: is NaN); valid keeps its value elsewhere.

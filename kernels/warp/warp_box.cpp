@@ -141,7 +141,7 @@ void run(const Job& job) {
     }
     for (std::size_t b = 0; b < results.size(); ++b) {
       Method::store(job.bands[b], strip, results[b]);
-      store_validity(job.bands[b], strip, results[b].valid, [](int) { return 1.0F; });
+      store_validity(job.bands[b], strip, results[b].valid);
     }
   });
 }

@@ -83,8 +83,7 @@ void run(const Job& tile, FilterScratch& s) {
     filter_strip<S>(tile, strip, s);
     for (std::size_t b = 0; b < tile.bands.size(); ++b) {
       store_values(tile.bands[b], strip, s.results[b]);
-      store_validity(tile.bands[b], strip, s.results[b].valid,
-                     [&](int i) { return density_under(tile, tile.bands[b], s.x[i], s.y[i]); });
+      store_validity(tile.bands[b], strip, s.results[b].valid);
     }
   });
 }

@@ -79,7 +79,7 @@ void move(const T* from, const std::int64_t* offset, const std::uint8_t* valid, 
 }
 
 template <class T>
-void run_band(const Job& job, const WarpBand& band, const Strip& strip, NearestScratch& s) {
+void run_band(const WarpBand& band, const Strip& strip, NearestScratch& s) {
   const int n = strip.count;
   std::copy_n(s.on_image.begin(), n, s.valid.begin());
   if (band.source_valid.data != nullptr) {
@@ -98,10 +98,6 @@ void run_band(const Job& job, const WarpBand& band, const Strip& strip, NearestS
   if (band.target_valid.data != nullptr)
     std::copy_n(s.valid.begin(), n,
                 band.target_valid.as<std::uint8_t>().row(strip.row) + strip.col);
-  if (band.target_density.data == nullptr) return;
-  float* const density = band.target_density.row(strip.row) + strip.col;
-  for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i)
-    density[i] = s.valid[i] ? density_under(job, band, s.x[i], s.y[i]) : 0.0F;
 }
 
 template <class T>
@@ -109,7 +105,7 @@ void run(const Job& job) {
   const auto scratch = std::make_unique<NearestScratch>();
   for_each_strip(job, [&](const Strip& strip) {
     place(job, strip, *scratch);
-    for (const WarpBand& band : job.bands) run_band<T>(job, band, strip, *scratch);
+    for (const WarpBand& band : job.bands) run_band<T>(band, strip, *scratch);
   });
 }
 

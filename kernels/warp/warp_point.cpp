@@ -61,10 +61,7 @@ class PointBand {
     finish(cubic);
     if (cubic && s_.at.any_inside && band_.source_density.data != nullptr) drop_thin(band_, s_);
     store_values(band_, strip, s_.results);
-    store_validity(band_, strip, s_.results.valid, [&](int i) {
-      const auto k = static_cast<std::size_t>(i);
-      return density_under(job_, band_, s_.at.x[k], s_.at.y[k]);
-    });
+    store_validity(band_, strip, s_.results.valid);
   }
 
  private:

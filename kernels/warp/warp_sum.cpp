@@ -82,7 +82,7 @@ void run(const Job& tile, SumScratch& s) {
     for (int i = 0; i < strip.count; ++i) sum_pixel<S>(tile, i, s);
     for (std::size_t b = 0; b < tile.bands.size(); ++b) {
       store_values(tile.bands[b], strip, s.results[b]);
-      store_validity(tile.bands[b], strip, s.results[b].valid, [](int) { return 1.0F; });
+      store_validity(tile.bands[b], strip, s.results[b].valid);
     }
   });
 }

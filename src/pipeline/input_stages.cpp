@@ -89,7 +89,7 @@ void remap(const RankState& state, const plan::Operation& operation, const io::P
   chunk.result.report.warp.moved_pixels += moved;
 }
 
-void convert_types(Chunk& chunk) {
+void convert_types(const plan::OutputImage& image, Chunk& chunk) {
   const io::PixelBlock& in = chunk.inputs.front();
   const io::PixelBlock& out = chunk.levels.front();
   const std::int64_t height = out.window().height;
@@ -98,8 +98,12 @@ void convert_types(Chunk& chunk) {
     const std::int64_t begin = static_cast<std::int64_t>(task % strips) * kRowsPerTask;
     const std::int64_t end = std::min(height, begin + kRowsPerTask);
     const std::size_t plane = task / strips;
-    kernels::convert_plane(rows_of(in.plane(plane), begin, end),
-                           out.plane(plane).crop(0, begin, out.window().width, end - begin));
+    const auto from = rows_of(in.plane(plane), begin, end);
+    const auto to = out.plane(plane).crop(0, begin, out.window().width, end - begin);
+    if (image.alpha == static_cast<int>(plane))
+      kernels::convert_alpha(from, to, 1);
+    else
+      kernels::convert_plane(from, to);
   });
 }
 
@@ -158,7 +162,7 @@ void evaluate(const RankState& state, const RoundInput& input, Chunk& chunk) {
   if (operation.program) {
     run_program(state, input, chunk);
   } else {
-    convert_types(chunk);
+    convert_types(state.plan.image, chunk);
     remap(state, operation, chunk.inputs.front(), chunk);
   }
 }

@@ -7,6 +7,7 @@
 #include "src/plan/plan.hpp"
 
 #include <cstddef>
+#include <vector>
 
 /// What every backend does alike to make a level of a chunk from the one below.
 namespace cogmill::pipeline {
@@ -37,6 +38,19 @@ inline kernels::Validity validity_of_band(const plan::OutputImage& image, std::s
   if (image.alpha == static_cast<int>(band)) return {};
   if (image.premultiplied && !image.mask) return {};
   return {image.nodata[band], validity};
+}
+
+/// The planes of a level of colours that are multiplied by alpha, which they may exceed once they
+/// are reduced, each alone. A nodata value above 0 stays what it is.
+/// @return nothing where colours are never larger, or are no such ones
+inline std::vector<std::size_t> planes_to_limit(const plan::OutputImage& image) {
+  std::vector<std::size_t> planes;
+  if (!image.premultiplied || !image.alpha || kernels::is_complex(image.type)) return planes;
+  for (std::size_t band = 0; band < static_cast<std::size_t>(image.bands); ++band) {
+    const bool hole_stays = image.nodata[band] && image.nodata[band]->as_double() > 0;
+    if (image.alpha != static_cast<int>(band) && !hole_stays) planes.push_back(band);
+  }
+  return planes;
 }
 
 }  // namespace cogmill::pipeline

@@ -52,6 +52,14 @@ void reduce_level(const RankState& state, const LevelPair& pair) {
   });
 }
 
+void limit_colours(const plan::OutputImage& image, const io::PixelBlock& level) {
+  const auto planes = planes_to_limit(image);
+  tbb::parallel_for(std::size_t{0}, planes.size(), [&](std::size_t i) {
+    kernels::limit_to_alpha(level.plane(static_cast<std::size_t>(*image.alpha)),
+                            level.plane(planes[i]));
+  });
+}
+
 }  // namespace
 
 void reduce_overviews(const RankState& state, Chunk& chunk) {
@@ -65,6 +73,7 @@ void reduce_overviews(const RankState& state, Chunk& chunk) {
     reduce_level(
         state, {below, above, overview_geometry(state.plan, level, below.window(), above.window()),
                 validity_plane(state.plan.image, below, room, kernels::find_visible)});
+    limit_colours(state.plan.image, above);
   }
 }
 

@@ -20,6 +20,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <limits>
 #include <system_error>
 #include <utility>
 
@@ -223,6 +224,30 @@ void note_premultiplied(Session& s, const std::vector<io::SceneInfo>& scenes) {
   s.notes.push_back(line);
 }
 
+/// What pixels without data are until they become the output's, by band of the first source.
+std::vector<std::optional<kernels::Nodata>> nodata_by_band(const plan::Interpretation& result,
+                                                           const io::SceneInfo& first) {
+  const plan::InputUse& use = result.operation.inputs.front();
+  const auto by_plane = plan::working_nodata(use.types, result.image);
+  std::vector<std::optional<kernels::Nodata>> nodata(first.bands.size());
+  for (std::size_t plane = 0; plane < by_plane.size(); ++plane)
+    if (use.bands[plane] > 0)
+      nodata[static_cast<std::size_t>(use.bands[plane]) - 1] = by_plane[plane];
+  return nodata;
+}
+
+/// NaN is no data where the output has a value for that: of real pixels layers know it themselves.
+void leave_out_complex_nan(std::vector<warp::MosaicLayer>& layers, const plan::OutputImage& image) {
+  if (std::ranges::none_of(image.nodata, [](const auto& n) { return n.has_value(); })) return;
+  for (warp::MosaicLayer& layer : layers)
+    for (std::size_t i = 0; i < layer.warp.src_nodata.size(); ++i) {
+      const kernels::DataType type = layer.warp.scene.bands[i].type;
+      auto& nodata = layer.warp.src_nodata[i];
+      if (!nodata && kernels::is_complex(type) && kernels::is_floating(type))
+        nodata = kernels::Nodata(std::numeric_limits<double>::quiet_NaN());
+    }
+}
+
 void require_any_layer(const warp::MosaicSetup& setup) {
   for (const warp::MosaicLayer& layer : setup.layers)
     if (!layer.footprint.empty()) return;
@@ -244,11 +269,13 @@ plan::Interpretation share_mosaic(Session& s) {
   MosaicLayout layout = share_layout(s.job, scenes, s.comm, s.threads);
   auto setup = std::make_shared<warp::MosaicSetup>();
   setup->layers = share_layers(s.job, scenes, layout, s.comm, s.threads);
+  leave_out_complex_nan(setup->layers, result.image);
   setup->crs = layout.crs;
   setup->method = s.job.mosaic->method;
   setup->grid = layout.grid;
   setup->error_threshold = s.job.warp->error_threshold;
-  setup->dst_nodata = plan::working_nodata(result.operation.inputs.front().types, result.image);
+  setup->alpha_band = scenes.front().alpha_band;
+  setup->dst_nodata = nodata_by_band(result, scenes.front());
   exchange::agree_on(s.comm, [&] {
     require_any_layer(*setup);
     if (!s.comm.is_root()) return;

@@ -62,8 +62,7 @@ void mask_pixels_without_source(InputUse& use) {
 void leave_out_nan(warp::WarpSetup& setup, const OutputImage& image) {
   for (std::size_t band = 0; band < image.nodata.size(); ++band) {
     const DataType type = setup.scene.bands[band].type;
-    if (image.nodata[band] && !setup.src_nodata[band] && kernels::is_floating(type) &&
-        !kernels::is_complex(type))
+    if (image.nodata[band] && !setup.src_nodata[band] && kernels::is_floating(type))
       setup.src_nodata[band] = kernels::Nodata(std::numeric_limits<double>::quiet_NaN());
   }
 }
@@ -75,13 +74,23 @@ void weigh_as_plain_bands(warp::WarpSetup& setup) {
   setup.src_nodata[alpha].reset();
   setup.dst_nodata[alpha].reset();
   if (setup.scene.mask == io::MaskKind::kAlpha) setup.scene.mask = io::MaskKind::kNone;
+  if (!kernels::is_complex(setup.scene.bands[alpha].type))
+    setup.premultiplied_by = setup.scene.alpha_band;
   setup.scene.alpha_band = 0;
+}
+
+/// True for alpha that is not resampled: it is brought to the output's type as it is moved.
+bool is_moved_alpha(const OutputImage& image, std::size_t band) {
+  return image.alpha == static_cast<int>(band) && !image.premultiplied &&
+         !kernels::is_complex(image.type);
 }
 
 /// Bands are copied: their invalid pixels get the output's nodata at once.
 void copy_resampled(InputUse& use, Operation& operation, const OutputImage& image) {
   for (std::size_t band = 0; band < static_cast<std::size_t>(image.bands); ++band)
-    use.types[band] = working_type(use.types[band], image.type, image.nodata[band]);
+    use.types[band] = is_moved_alpha(image, band)
+                          ? image.type
+                          : working_type(use.types[band], image.type, image.nodata[band]);
   use.warp->dst_nodata = working_nodata(use.types, image);
   leave_out_nan(*use.warp, image);
   operation.nodata_changes = changes_by_conversion(use.types, image);

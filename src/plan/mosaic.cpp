@@ -131,6 +131,20 @@ std::optional<Nodata> band_nodata(const job::Job& job, const std::vector<io::Sce
   return std::nullopt;
 }
 
+/// Where the first source has its own, for the bands behind it mean what they mean there; else the
+/// last.
+void add_alpha_band(const io::SceneInfo& first, InputUse& use, OutputImage& image) {
+  const int place = first.alpha_band > 0 ? first.alpha_band - 1 : image.bands;
+  const auto insert = [place](auto& list, auto value) { list.insert(list.begin() + place, value); };
+  ++image.bands;
+  image.alpha = place;
+  image.premultiplied = first.premultiplied;
+  insert(image.nodata, std::optional<Nodata>());
+  if (!image.descriptions.empty()) insert(image.descriptions, std::string());
+  insert(use.bands, warp::kAddedAlphaBand);
+  insert(use.types, image.type);
+}
+
 }  // namespace
 
 Interpretation interpret_mosaic(const job::Job& job, const std::vector<io::SceneInfo>& scenes,
@@ -149,27 +163,23 @@ Interpretation interpret_mosaic(const job::Job& job, const std::vector<io::Scene
   for (std::size_t i = 0; i < bands.size(); ++i) {
     const DataType type = type_of_all(job, scenes, i);
     check_complex(job, type, image.type);
-    use.bands.push_back(static_cast<int>(i) + 1);
+    use.bands.push_back(io::image_bands(scenes.front())[i]);
     image.nodata.push_back(band_nodata(job, scenes, shown, i, type, image.type));
     use.types.push_back(working_type(type, image.type, image.nodata.back()));
   }
   check_dst_nodata(job, image.type);
-  result.operation.nodata_changes = changes_by_conversion(use.types, image);
   const auto has_alpha = [](const io::SceneInfo& scene) { return scene.alpha_band > 0; };
   const auto has_mask = [](const io::SceneInfo& scene) {
     return scene.mask != io::MaskKind::kNone || scene.alpha_band > 0;
   };
   if (job.warp->add_alpha || std::ranges::all_of(scenes, has_alpha)) {
-    image.alpha = image.bands++;
-    image.premultiplied = scenes.front().premultiplied;
-    image.nodata.emplace_back();
-    use.bands.push_back(warp::kAddedAlphaBand);
-    use.types.push_back(image.type);
+    add_alpha_band(scenes.front(), use, image);
   } else if (std::ranges::any_of(scenes, has_mask) && !image.nodata.front()) {
     image.mask = true;
     use.bands.push_back(io::kMaskBand);
     use.types.push_back(DataType::kUInt8);
   }
+  result.operation.nodata_changes = changes_by_conversion(use.types, image);
   result.operation.inputs.push_back(std::move(use));
   return result;
 }
@@ -178,10 +188,12 @@ std::optional<std::string> describe_replaced(const job::Job& job,
                                              const std::vector<io::SceneInfo>& scenes,
                                              const std::vector<std::optional<Nodata>>& shown,
                                              const OutputImage& image) {
+  if (auto text = describe_idle_src_nodata(job, scenes)) return text;
   if (job.dst_nodata) return std::nullopt;
   for (std::size_t i = 0; i < image_facts(scenes.front()).size(); ++i) {
     const FoundNodata found = first_nodata(job, scenes, shown, i);
-    const auto text = describe_replaced(found.value, image.nodata[i], image.type, found.path);
+    const std::size_t band = i + (image.alpha && static_cast<std::size_t>(*image.alpha) <= i);
+    const auto text = describe_replaced(found.value, image.nodata[band], image.type, found.path);
     if (text) return text;
   }
   return std::nullopt;

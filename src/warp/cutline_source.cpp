@@ -41,7 +41,7 @@ class Cut final : public WarpedSource {
         Room::kInside, window.window,
         [&](const Window& strip, const Plane& rows) { setup_.cutline->burn(strip, rows); });
     for (std::size_t i = 0; i < planes.size(); ++i)
-      engine.fill_invalid(planes[i], inside, outside(window.bands[i], planes[i].type).data());
+      engine.fill_invalid(planes[i], inside, outside(i, window.bands[i], planes[i].type).data());
     return report;
   }
 
@@ -52,12 +52,9 @@ class Cut final : public WarpedSource {
   }
 
  private:
-  io::PixelBytes outside(int band, kernels::DataType type) const {
-    if (band <= 0 || band == setup_.alpha_band ||
-        static_cast<std::size_t>(band) > setup_.dst_nodata.size())
-      return {};
-    return io::fill_pixel(type, setup_.dst_nodata[static_cast<std::size_t>(band) - 1],
-                          io::Hole::kSparse);
+  io::PixelBytes outside(std::size_t plane, int band, kernels::DataType type) const {
+    if (band <= 0 || band == setup_.alpha_band || plane >= setup_.dst_nodata.size()) return {};
+    return io::fill_pixel(type, setup_.dst_nodata[plane], io::Hole::kSparse);
   }
 
   std::shared_ptr<io::Source> source_;

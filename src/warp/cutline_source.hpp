@@ -14,7 +14,7 @@ namespace cogmill::warp {
 /// What lies outside a cutline.
 struct CutlineSetup {
   std::shared_ptr<const crs::Cutline> cutline;             ///< placed on the output's grid
-  std::vector<std::optional<kernels::Nodata>> dst_nodata;  ///< by band from 1: what planes get
+  std::vector<std::optional<kernels::Nodata>> dst_nodata;  ///< by plane: what those of bands get
   int alpha_band = 0;  ///< a band of the source that is 0 outside; 0: none
 };
 

@@ -104,16 +104,20 @@ void HostEngine::unite_valid(const ConstPlane& one, const Plane& into) {
   in_strips(kernels::unite_valid, one, into);
 }
 
-void HostEngine::hide_transparent(const ConstPlane& density, const Plane& valid) {
-  in_strips(kernels::hide_transparent, density, valid);
+void HostEngine::hide_transparent(const ConstPlane& alpha, const Plane& valid) {
+  in_strips(kernels::hide_transparent, alpha, valid);
 }
 
 void HostEngine::to_density(const ConstPlane& alpha, const Plane& density) {
   in_strips(kernels::to_density, alpha, density);
 }
 
-void HostEngine::to_alpha(const ConstPlane& density, const Plane& alpha) {
-  in_strips(kernels::to_alpha, density, alpha);
+void HostEngine::convert_alpha(const ConstPlane& from, const Plane& to, double factor) {
+  in_strips([&](const auto&... rows) { kernels::convert_alpha(rows..., factor); }, from, to);
+}
+
+void HostEngine::limit_to_alpha(const ConstPlane& alpha, const Plane& colour) {
+  in_strips(kernels::limit_to_alpha, alpha, colour);
 }
 
 void HostEngine::validity_to_alpha(const ConstPlane& valid, const Plane& alpha) {
@@ -149,9 +153,6 @@ void HostEngine::warp(const kernels::WarpKernel& kernel,
     for (kernels::WarpBand& band : strip) {
       band.target = rows_of(band.target, first, rows);
       band.target_valid = rows_of(band.target_valid, first, rows);
-      auto& density = band.target_density;
-      if (density.data != nullptr)
-        density = {density.row(first), density.width, rows, density.stride};
     }
     kernels::warp_block(kernel, geometry, *map_, col, row + first, strip);
   });

@@ -29,9 +29,11 @@ class HostEngine final : public PlaneEngine {
   void finish_nodata(const kernels::Plane& pixels, const kernels::ConstPlane& valid,
                      const std::optional<kernels::Nodata>& nodata) override;
   void unite_valid(const kernels::ConstPlane& one, const kernels::Plane& into) override;
-  void hide_transparent(const kernels::ConstPlane& density, const kernels::Plane& valid) override;
+  void hide_transparent(const kernels::ConstPlane& alpha, const kernels::Plane& valid) override;
   void to_density(const kernels::ConstPlane& alpha, const kernels::Plane& density) override;
-  void to_alpha(const kernels::ConstPlane& density, const kernels::Plane& alpha) override;
+  void convert_alpha(const kernels::ConstPlane& from, const kernels::Plane& to,
+                     double factor) override;
+  void limit_to_alpha(const kernels::ConstPlane& alpha, const kernels::Plane& colour) override;
   void validity_to_alpha(const kernels::ConstPlane& valid, const kernels::Plane& alpha) override;
   void merge_layer(kernels::MergeMethod method, const kernels::ConstPlane& layer,
                    const kernels::ConstPlane& layer_valid, const kernels::Plane& into,

@@ -72,11 +72,14 @@ std::vector<int> image_of(std::span<const int> bands) {
   return image;
 }
 
-/// Image bands of the mosaic as a source numbers them.
-std::vector<int> own_bands(const io::SceneInfo& scene, std::span<const int> image) {
+/// Image bands of the mosaic as a source numbers them.   @param alpha MosaicSetup::alpha_band
+std::vector<int> own_bands(const io::SceneInfo& scene, int alpha, std::span<const int> image) {
   const std::vector<int> own = io::image_bands(scene);
   std::vector<int> bands;
-  for (const int band : image) bands.push_back(own[static_cast<std::size_t>(band) - 1]);
+  for (const int band : image) {
+    const int place = band - (alpha > 0 && alpha < band ? 2 : 1);
+    bands.push_back(own[static_cast<std::size_t>(place)]);
+  }
   return bands;
 }
 
@@ -172,7 +175,7 @@ class Mosaic final : public WarpedSource {
 std::vector<int> Mosaic::layer_bands(std::size_t number, std::span<const int> image,
                                      bool opacity) const {
   const io::SceneInfo& scene = setup_->layers[number].warp.scene;
-  std::vector<int> bands = own_bands(scene, image);
+  std::vector<int> bands = own_bands(scene, setup_->alpha_band, image);
   const std::size_t n = bands.size();
   for (std::size_t i = 0; i < n; ++i) bands.push_back(validity_of(bands[i]));
   if (opacity && scene.alpha_band > 0) bands.push_back(scene.alpha_band);
@@ -257,7 +260,7 @@ bool Mosaic::suits(const io::Fetched& fetched, const CanWarp& can) const {
     const MosaicLayer& of = setup_->layers[layer.number];
     const io::SceneInfo& scene = of.warp.scene;
     std::vector<kernels::DataType> types;
-    for (const int band : own_bands(scene, image))
+    for (const int band : own_bands(scene, setup_->alpha_band, image))
       types.push_back(scene.bands[static_cast<std::size_t>(band) - 1].type);
     return of.place || can(of.warp.kernel, types);
   });

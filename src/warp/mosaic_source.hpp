@@ -44,8 +44,10 @@ struct MosaicSetup {
   std::vector<MosaicCrs> crs;
   MosaicMethod method = MosaicMethod::kLast;
   crs::TargetGrid grid;
-  double error_threshold = 0.125;                          ///< [source px]
-  std::vector<std::optional<kernels::Nodata>> dst_nodata;  ///< by band of the output
+  double error_threshold = 0.125;  ///< [source px]
+  /// The alpha band of the first source, whose numbers the image bands have; 0: it has none.
+  int alpha_band = 0;
+  std::vector<std::optional<kernels::Nodata>> dst_nodata;  ///< of the output, by that number from 1
 };
 
 /// The parts of the output that the layers may reach, as FootprintIndex takes them.
@@ -59,11 +61,12 @@ struct MosaicLimits {
   std::size_t threads = 1;        ///< each has handles of its own on files read through GDAL
 };
 
-/// The sources as one image on the output's grid. Bands are image bands of the sources, alpha left
-/// out, from 1; io::kMaskBand is 255 where any band has data; kAddedAlphaBand is the opacity of the
-/// source that a pixel is from (with kMean, kMin and kMax the largest one), full for sources
-/// without alpha. Pixels are merged one source at a time, band by band, and independently of
-/// windows: a source counts in a band where it has valid pixels that are not NaN.
+/// The sources as one image on the output's grid. Bands are the image bands of the sources, with
+/// the numbers that they have in the first one; io::kMaskBand is 255 where any band has data;
+/// kAddedAlphaBand is the opacity of the source that a pixel is from (with kMean, kMin and kMax the
+/// largest one), full for sources without alpha. Pixels are merged one source at a time, band by
+/// band, and independently of windows: a source counts in a band where it has valid pixels that are
+/// not NaN.
 std::unique_ptr<WarpedSource> make_mosaic_source(std::shared_ptr<const MosaicSetup> setup,
                                                  const MosaicLimits& limits,
                                                  const io::OpenOptions& options);

@@ -13,7 +13,7 @@ namespace {
 using kernels::DataType;
 using kernels::Plane;
 
-constexpr std::byte kZeros[sizeof(float)] = {};
+constexpr std::byte kZeros[16] = {};
 
 }  // namespace
 
@@ -24,11 +24,10 @@ void PieceTarget::begin(std::span<const Plane> planes, const partition::Window& 
   valid_ = engine_.room(Room::kTargetValid, part,
                         std::vector<DataType>(image_.size(), DataType::kUInt8));
   for (const Plane& valid : valid_) engine_.fill(valid, kZeros);
-  density_.reset();
-  if (alpha_band_ > 0 && std::ranges::count(bands_, alpha_band_) > 0) {
-    density_ = engine_.room(Room::kTargetDensity, part, DataType::kFloat32);
-    engine_.fill(*density_, kZeros);
-  }
+  const auto alpha = std::ranges::find(bands_, alpha_band_);
+  alpha_.reset();
+  if (alpha_band_ > 0 && alpha != bands_.end())
+    alpha_ = planes_[static_cast<std::size_t>(alpha - bands_.begin())];
   resampled_.clear();
   for (const int band : image_) resampled_.push_back(find_plane(band, part));
 }
@@ -43,7 +42,6 @@ Plane PieceTarget::find_plane(int band, const partition::Window& part) {
 void PieceTarget::fill_in(std::size_t i, kernels::WarpBand& band) const {
   band.target = resampled_[i];
   band.target_valid = valid_[i];
-  if (density_ && i == 0) band.target_density = density_->as<float>();
 }
 
 /// Fills the planes that stand for the validity of one band.
@@ -56,20 +54,27 @@ void PieceTarget::copy_valid() {
   }
 }
 
+void PieceTarget::limit_to(int alpha) {
+  const auto place = std::ranges::find(image_, alpha);
+  if (place == image_.end()) return;
+  const Plane limit = resampled_[static_cast<std::size_t>(place - image_.begin())];
+  for (std::size_t i = 0; i < image_.size(); ++i)
+    if (image_[i] != alpha && resampled_[i].type == limit.type)
+      engine_.limit_to_alpha(limit, resampled_[i]);
+}
+
 void PieceTarget::finish(const std::vector<std::optional<kernels::Nodata>>& nodata) {
   for (std::size_t i = 0; i < image_.size(); ++i)
     engine_.finish_nodata(resampled_[i], valid_[i],
                           nodata[static_cast<std::size_t>(image_[i]) - 1]);
   copy_valid();
   const auto anywhere = [](int band) { return band == io::kMaskBand || band == kAddedAlphaBand; };
-  if (std::ranges::any_of(bands_, anywhere))
+  if (alpha_ || std::ranges::any_of(bands_, anywhere))
     for (const Plane& valid : valid_.subspan(1)) engine_.unite_valid(valid, valid_[0]);
-  for (std::size_t p = 0; p < bands_.size(); ++p) {
+  if (alpha_) engine_.fill_invalid(*alpha_, valid_[0], kZeros);
+  for (std::size_t p = 0; p < bands_.size(); ++p)
     if (anywhere(bands_[p]))
       engine_.validity_to_alpha(valid_[0], planes_[p]);  // a mask is an alpha of Byte
-    else if (density_ && bands_[p] == alpha_band_)
-      engine_.to_alpha(*density_, planes_[p]);
-  }
 }
 
 }  // namespace cogmill::warp

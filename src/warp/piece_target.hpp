@@ -29,7 +29,14 @@ class PieceTarget {
   /// Sets the targets of resampled band i.
   void fill_in(std::size_t i, kernels::WarpBand& band) const;
 
-  /// Gives pixels without a source their nodata, and derives mask and alpha.
+  /// The plane of the alpha band, if it is asked for: what it holds where a pixel has a source
+  /// stays.
+  const std::optional<kernels::Plane>& alpha() const { return alpha_; }
+
+  /// Brings bands that are multiplied by `alpha`, one of them, down to it where they exceed it.
+  void limit_to(int alpha);
+
+  /// Gives pixels without a source their nodata, alpha 0, and derives the mask.
   /// @param nodata by band number from 1
   void finish(const std::vector<std::optional<kernels::Nodata>>& nodata);
 
@@ -43,7 +50,7 @@ class PieceTarget {
   std::vector<kernels::Plane> planes_;     ///< as asked for
   std::vector<kernels::Plane> resampled_;  ///< by resampled band
   std::span<const kernels::Plane> valid_;  ///< by resampled band
-  std::optional<kernels::Plane> density_;
+  std::optional<kernels::Plane> alpha_;
 };
 
 }  // namespace cogmill::warp

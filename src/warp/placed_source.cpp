@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/warp/placed_source.hpp"
 
+#include "kernels/opacity_pixel.hpp"
 #include "src/io/validity.hpp"
 #include "src/warp/source_block.hpp"
 
@@ -65,7 +66,9 @@ std::unique_ptr<io::Fetched> Placed::fetch(const Window& window, std::span<const
 /// Fills the part of one plane that the source covers.
 void Placed::give(PlaneEngine& engine, const SourceBlock& block, const SourceReading& reading,
                   int band, const Plane& out) const {
-  if (band == placement_.scene.alpha_band) return engine.to_alpha(block.density(), out);
+  if (band == placement_.scene.alpha_band)
+    return engine.convert_alpha(block.alpha(), out,
+                                kernels::alpha_factor(block.alpha().type, out.type));
   if (band > 0) return engine.convert(block.pixels(place_of(reading, band)), out);
   const ConstPlane valid = block.valid(place_of(reading, band_of_validity(band)));
   if (valid.data != nullptr)

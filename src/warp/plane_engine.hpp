@@ -21,8 +21,8 @@ enum class Room : std::uint8_t {
   kSource,  ///< of a piece: its source pixels, and which of them count
   kSourceValid,
   kSourceDensity,
-  kTargetValid,  ///< of a piece: which of its output pixels have a source, and how much of one
-  kTargetDensity,
+  kTargetValid,  ///< of a piece: which of its output pixels have a source, and under what alpha
+  kTargetAlpha,
   kUnasked,  ///< output pixels of bands that nobody wants
   kLayer,    ///< of a mosaic: its next layer, and what is known of those merged so far
   kMerged,
@@ -64,10 +64,11 @@ class PlaneEngine {
   virtual void finish_nodata(const kernels::Plane& pixels, const kernels::ConstPlane& valid,
                              const std::optional<kernels::Nodata>& nodata) = 0;
   virtual void unite_valid(const kernels::ConstPlane& one, const kernels::Plane& into) = 0;
-  virtual void hide_transparent(const kernels::ConstPlane& density,
-                                const kernels::Plane& valid) = 0;
+  virtual void hide_transparent(const kernels::ConstPlane& alpha, const kernels::Plane& valid) = 0;
   virtual void to_density(const kernels::ConstPlane& alpha, const kernels::Plane& density) = 0;
-  virtual void to_alpha(const kernels::ConstPlane& density, const kernels::Plane& alpha) = 0;
+  virtual void convert_alpha(const kernels::ConstPlane& from, const kernels::Plane& to,
+                             double factor) = 0;
+  virtual void limit_to_alpha(const kernels::ConstPlane& alpha, const kernels::Plane& colour) = 0;
   virtual void validity_to_alpha(const kernels::ConstPlane& valid, const kernels::Plane& alpha) = 0;
   virtual void merge_layer(kernels::MergeMethod method, const kernels::ConstPlane& layer,
                            const kernels::ConstPlane& layer_valid, const kernels::Plane& into,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/warp/source_block.hpp"
 
+#include "kernels/opacity_pixel.hpp"
 #include "src/io/validity.hpp"
 
 #include <algorithm>
@@ -77,12 +78,14 @@ void SourceBlock::begin_valid(const Plane& valid, const SourceReading& reading) 
     engine_.fill(valid, &io::kValid);
 }
 
-void SourceBlock::find_density(const SourceReading& reading) {
-  density_ = {};
+void SourceBlock::look_at_alpha(const SourceReading& reading) {
+  alpha_ = density_ = {};
   if (reading.alpha == 0) return;
+  alpha_ = pixels_[reading.bands.size() - 1];
+  if (reading.mask_and_alpha) engine_.hide_transparent(alpha_, pixels_[reading.image.size()]);
+  if (!kernels::has_opaque_value(alpha_.type)) return;  // nothing says what a full weight is
   const Plane density = engine_.room(Room::kSourceDensity, window_, DataType::kFloat32);
-  engine_.to_density(pixels_[reading.bands.size() - 1], density);
-  if (reading.mask_and_alpha) engine_.hide_transparent(density, pixels_[reading.image.size()]);
+  engine_.to_density(alpha_, density);
   density_ = density;
 }
 
@@ -91,7 +94,7 @@ void SourceBlock::find_valid(const SourceReading& reading,
                              bool all_bands) {
   const std::size_t bands = reading.image.size();
   valid_.assign(bands, {});
-  find_density(reading);
+  look_at_alpha(reading);
   if (!has_nodata(reading, nodata)) {
     if (reading.validity) valid_.assign(bands, pixels_[bands]);
     return;
@@ -110,9 +113,7 @@ void SourceBlock::find_valid(const SourceReading& reading,
 /// A pixel is invalid only where all bands are; but NaN is no data whatever the others are.
 void SourceBlock::unite_bands(std::span<const Plane> masks) {
   for (std::size_t i = 1; i < masks.size(); ++i) engine_.unite_valid(masks[i], masks[0]);
-  const auto may_be_nan = [](const Plane& pixels) {
-    return kernels::is_floating(pixels.type) && !kernels::is_complex(pixels.type);
-  };
+  const auto may_be_nan = [](const Plane& pixels) { return kernels::is_floating(pixels.type); };
   if (std::ranges::none_of(pixels_.first(masks.size()), may_be_nan)) {
     valid_.assign(masks.size(), masks[0]);
     return;

@@ -52,19 +52,21 @@ class SourceBlock {
   kernels::ConstPlane pixels(std::size_t image_band) const { return pixels_[image_band]; }
   /// data == nullptr: every pixel counts
   kernels::ConstPlane valid(std::size_t image_band) const { return valid_[image_band]; }
-  /// Weights of Float32; data == nullptr: all are opaque
+  /// The opacity as it is stored; data == nullptr: there is none
+  kernels::ConstPlane alpha() const { return alpha_; }
+  /// Weights of Float32; data == nullptr: all that is visible weighs alike
   kernels::ConstPlane density() const { return density_; }
 
  private:
   void begin_valid(const kernels::Plane& valid, const SourceReading& reading);
   void unite_bands(std::span<const kernels::Plane> masks);
-  void find_density(const SourceReading& reading);
+  void look_at_alpha(const SourceReading& reading);
 
   PlaneEngine& engine_;
   partition::Window window_;
   std::span<const kernels::Plane> pixels_;  ///< in the order of SourceReading::bands
   std::vector<kernels::ConstPlane> valid_;
-  kernels::ConstPlane density_;
+  kernels::ConstPlane alpha_, density_;
 };
 
 }  // namespace cogmill::warp

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/warp/warped_source.hpp"
 
+#include "kernels/opacity_pixel.hpp"
 #include "src/crs/control_grid.hpp"
 #include "src/crs/pixel_transformer.hpp"
+#include "src/io/fill_pixel.hpp"
 #include "src/warp/piece_target.hpp"
 #include "src/warp/source_block.hpp"
 #include "src/warp/warp_pieces.hpp"
@@ -67,8 +69,13 @@ class Warped final : public WarpedSource {
 
  private:
   SourceReading reading_for(std::span<const int> bands) const;
-  void resample(PlaneEngine& engine, const SourceBlock& block, const PieceTarget& target,
+  void resample(PlaneEngine& engine, const SourceBlock& block, PieceTarget& target,
                 const Window& output) const;
+  void give_alpha(PlaneEngine& engine, const SourceBlock& block, const Window& output,
+                  const kernels::Plane& alpha) const;
+  kernels::WarpSourceGeometry geometry_of(const SourceBlock& block) const {
+    return {image_.width, image_.height, block.window().col, block.window().row, image_.periodic};
+  }
 
   WarpSetup setup_;
   std::unique_ptr<io::Source> source_;
@@ -122,7 +129,7 @@ bool Warped::suits(const io::Fetched& fetched, const CanWarp& can) const {
 }
 
 /// Takes a piece's pixels from its source block to the target.
-void Warped::resample(PlaneEngine& engine, const SourceBlock& block, const PieceTarget& target,
+void Warped::resample(PlaneEngine& engine, const SourceBlock& block, PieceTarget& target,
                       const Window& output) const {
   std::vector<kernels::WarpBand> bands(block.bands());
   for (std::size_t i = 0; i < bands.size(); ++i) {
@@ -131,9 +138,26 @@ void Warped::resample(PlaneEngine& engine, const SourceBlock& block, const Piece
     bands[i].source_density = block.density().as<float>();
     target.fill_in(i, bands[i]);
   }
-  const kernels::WarpSourceGeometry geometry = {image_.width, image_.height, block.window().col,
-                                                block.window().row, image_.periodic};
-  engine.warp(setup_.kernel, geometry, output.col, output.row, bands);
+  engine.warp(setup_.kernel, geometry_of(block), output.col, output.row, bands);
+  if (target.alpha()) give_alpha(engine, block, output, *target.alpha());
+  if (setup_.premultiplied_by > 0) target.limit_to(setup_.premultiplied_by);
+}
+
+/// The alpha of the source pixel under each centre; where pixels are boxes, full.
+void Warped::give_alpha(PlaneEngine& engine, const SourceBlock& block, const Window& output,
+                        const kernels::Plane& alpha) const {
+  if (kernels::takes_boxes(setup_.kernel.resampling)) {
+    const kernels::Nodata opaque(kernels::opaque_value(alpha.type));
+    return engine.fill(alpha, io::fill_pixel(alpha.type, opaque, io::Hole::kSparse).data());
+  }
+  const kernels::DataType type = block.alpha().type;
+  kernels::WarpBand band;
+  band.source = block.alpha();
+  band.target = type == alpha.type ? alpha : engine.room(Room::kTargetAlpha, output, type);
+  engine.warp({kernels::WarpResampling::kNearest}, geometry_of(block), output.col, output.row,
+              {&band, 1});
+  if (type != alpha.type)
+    engine.convert_alpha(band.target, alpha, kernels::alpha_factor(type, alpha.type));
 }
 
 io::DecodeReport Warped::decode_on(PlaneEngine& engine, const io::Fetched& fetched,

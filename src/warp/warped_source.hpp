@@ -38,13 +38,16 @@ struct WarpSetup {
   /// By band: what is invalid in the source, and what invalid pixels of the output become.
   std::vector<std::optional<kernels::Nodata>> src_nodata, dst_nodata;
   bool all_bands_invalid = false;  ///< UNIFIED_SRC_NODATA=YES: invalid only where all bands are
+  /// The band that the others are multiplied by, and never larger than; 0: there is none.
+  int premultiplied_by = 0;
   /// From the output's pixels to the scene's; nullptr: it is made from `source`.
   std::shared_ptr<const crs::PixelTransformer> transformer = {};
 };
 
 /// A source whose windows are windows of the output's grid. Bands are those of the file;
 /// io::kMaskBand is 255 where any band asked for has a source pixel, the alpha band of the scene is
-/// its resampled opacity, validity_of(band) where it has data. Planes of image bands have the
+/// the opacity under the pixel's centre, in any type (kernels::alpha_factor), or full where pixels
+/// are boxes; validity_of(band) is where it has data. Planes of image bands have the
 /// band's type or a wider one. Thread-safe as every source; results never depend on the windows,
 /// nor on the engine but for what docs/gpu.md says.
 class WarpedSource : public io::Source {

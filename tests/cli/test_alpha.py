@@ -9,6 +9,7 @@ from osgeo import gdal
 FLOATS = [np.float32, np.float64]
 STRAIGHT = scenes.TILED + ("ALPHA=YES",)
 PREMULTIPLIED = scenes.TILED + ("PHOTOMETRIC=MINISBLACK", "ALPHA=PREMULTIPLIED")
+PREMULTIPLIED_COLOURS = scenes.TILED + ("PHOTOMETRIC=RGB", "ALPHA=PREMULTIPLIED")
 
 
 # --- what it hides --------------------------------------------------------------------------------
@@ -48,6 +49,127 @@ def test_an_image_of_thin_alpha_is_not_empty(cogmill, tmp_path):
     cogmill("convert", "in.tif", "out.tif", "--overwrite", warns=True)
 
 
+# --- its value, and its place ---------------------------------------------------------------------
+
+SIZE, STEP = 64, 8  # columns of an image, and of one value
+OPACITIES = {np.uint8: [1, 2, 99, 127, 128, 254, 255, 3], np.uint16: [1, 100, 255, 256, 300, 40000, 65534, 65535],
+             np.int16: [1, 100, 255, 256, 300, 9000, 32766, 32767],
+             np.int32: [1, 2, 255, 256, 300, 70000, 2**30 + 1, 2**31 - 1],
+             np.uint32: [1, 2, 255, 256, 300, 70000, 2**30 + 1, 2**32 - 1],
+             np.float32: [1e-30, 0.01, 0.3, 0.49, 0.7, 1, 300, 70000.5],
+             np.float64: [1e-300, 0.01, 0.1, 0.49, 0.7, 1, 300, 70000.1]}
+BY_CENTRES = [["mosaic"], ["mosaic", "--method", "first"], ["mosaic", "--method", "max"], ["reproject"],
+              *([command, "--resolution", "15,15", "-r", kernel] for command in ("mosaic", "reproject")
+                for kernel in ("near", "bilinear", "cubic", "lanczos"))]
+
+
+def stripes(path, dtype, **options):
+    """Two bands, the second an alpha of eight values side by side.   @return the alpha"""
+    alpha = np.tile(np.repeat(np.array(OPACITIES[dtype], dtype), STEP), (SIZE, 1))
+    scenes.write(path, np.stack([np.full_like(alpha, 50), alpha]), co=STRAIGHT, **options)
+    return alpha
+
+
+@pytest.mark.parametrize("words", BY_CENTRES, ids=" ".join)
+@pytest.mark.parametrize("dtype", OPACITIES)
+def test_alpha_is_that_of_the_pixel_under_the_centre(cogmill, tmp_path, dtype, words):
+    alpha = stripes(tmp_path / "in.tif", dtype)
+    cogmill(words[0], "in.tif", "out.tif", *words[1:])
+    pixels = scenes.read(tmp_path / "out.tif")
+    times = pixels.shape[1] // SIZE
+    expected = np.repeat(np.repeat(alpha, times, 0), times, 1)
+    if words[-1] in ("cubic", "lanczos") and np.dtype(dtype).itemsize <= 2:
+        thin = pixels[1] == 0  # GDAL's rule: no pixel where opacity, weighed by the kernel, is below 0
+        assert thin.mean() < 0.08 and (expected[thin] < 400).all()
+    else:
+        thin = np.zeros_like(expected, bool)
+    np.testing.assert_array_equal(pixels[1][~thin], expected[~thin])
+    np.testing.assert_allclose(pixels[0][~thin], 50, rtol=1e-6)
+
+
+@pytest.mark.parametrize("words", [["convert"], ["mosaic"], ["reproject", "--resolution", "15,15"],
+                                   ["mosaic", "--resolution", "15,15"]], ids=" ".join)
+@pytest.mark.parametrize("dtype, to", [(np.float32, "Byte"), (np.float64, "Float32"), (np.float64, "UInt16"),
+                                       (np.uint16, "Byte"), (np.int32, "Byte")])
+def test_alpha_that_shows_never_becomes_0(cogmill, tmp_path, dtype, to, words):
+    stripes(tmp_path / "in.tif", dtype)
+    cogmill(words[0], "in.tif", "out.tif", *words[1:], "--ot", to)
+    alpha = scenes.read(tmp_path / "out.tif")[1]
+    assert (alpha > 0).all()
+    if to != "Float32":
+        assert alpha[0, 0] == 1, "a little is the least there is"
+
+
+def test_alpha_of_other_types_is_scaled_in_warps_where_full_is_known(cogmill, tmp_path):
+    stripes(tmp_path / "in.tif", np.uint8)
+    for command in ("mosaic", "reproject"):
+        cogmill(command, "in.tif", "out.tif", "--overwrite", "--resolution", "15,15", "--ot", "UInt16")
+        np.testing.assert_array_equal(scenes.read(tmp_path / "out.tif")[1, 0, ::2 * STEP],
+                                      np.array(OPACITIES[np.uint8]) * 257)
+
+
+def test_a_band_without_data_does_not_hide_the_others(cogmill, tmp_path):
+    pixels = np.stack([np.zeros((SIZE, SIZE)), np.full((SIZE, SIZE), 9), np.full((SIZE, SIZE), 77)]).astype(np.uint8)
+    scenes.write(tmp_path / "in.tif", pixels, co=STRAIGHT, nodata=0)
+    for command in ("mosaic", "reproject"):
+        cogmill(command, "in.tif", "out.tif", "--overwrite", "--resolution", "15,15")
+        assert (scenes.read(tmp_path / "out.tif")[2] == 77).all()
+
+
+def interpretations(path):
+    dataset = gdal.Open(str(path))
+    return [gdal.GetColorInterpretationName(dataset.GetRasterBand(i + 1).GetColorInterpretation())
+            for i in range(dataset.RasterCount)]
+
+
+def with_alpha_at(path, place, bands, **options):
+    """Band i is 10 (i + 1), with a name of its own; alpha, number `place` from 1, hides the left half.   @return pixels"""
+    pixels = np.stack([np.full((SIZE, SIZE), 10 * (i + 1)) for i in range(bands)]).astype(np.uint8)
+    pixels[place - 1] = 200
+    pixels[place - 1, :, :SIZE // 2] = 0
+
+    def dress(dataset):
+        for i in range(bands):
+            meaning = gdal.GCI_AlphaBand if i + 1 == place else gdal.GCI_Undefined
+            dataset.GetRasterBand(i + 1).SetColorInterpretation(meaning)
+    scenes.write(path, pixels, co=scenes.TILED + ("PHOTOMETRIC=MINISBLACK",), dress=dress,
+                 descriptions=[f"b{i + 1}" for i in range(bands)], **options)
+    return pixels
+
+
+@pytest.mark.parametrize("place, bands", [(1, 4), (4, 5), (2, 3), (1, 2), (3, 3)])
+@pytest.mark.parametrize("words", [[], ["--resolution", "15,15"], ["--method", "mean"]], ids=" ".join)
+def test_a_mosaic_has_its_alpha_where_the_sources_have_it(cogmill, tmp_path, words, place, bands):
+    pixels = with_alpha_at(tmp_path / "in.tif", place, bands)
+    cogmill("mosaic", "in.tif", "out.tif", *words)
+    assert interpretations(tmp_path / "out.tif") == interpretations(tmp_path / "in.tif")
+    result = scenes.read(tmp_path / "out.tif")
+    times = result.shape[1] // SIZE
+    shown = np.s_[:, :, SIZE // 2 * times:]
+    np.testing.assert_array_equal(result[shown], np.repeat(np.repeat(pixels, times, 1), times, 2)[shown])
+    assert (result[place - 1, :, :SIZE // 2 * times] == 0).all()
+    dataset = gdal.Open(str(tmp_path / "out.tif"))
+    for i in range(bands):
+        if i + 1 != place:
+            assert dataset.GetRasterBand(i + 1).GetDescription() == f"b{i + 1}"
+
+
+def test_sources_may_have_their_alpha_in_other_places(cogmill, tmp_path):
+    """And none of their own: the first source says where it is, or that it comes last."""
+    with_alpha_at(tmp_path / "a.tif", 1, 3)
+    right = (scenes.TRANSFORM[0] + 30 * SIZE, *scenes.TRANSFORM[1:])
+    with_alpha_at(tmp_path / "b.tif", 3, 3, transform=right)
+    plain = np.stack([np.full((SIZE, SIZE), v, np.uint8) for v in (20, 30)])
+    scenes.write(tmp_path / "c.tif", plain, co=scenes.TILED, transform=right)
+    cogmill("mosaic", "a.tif", "b.tif", "out.tif", warns=None)  # names differ
+    np.testing.assert_array_equal(scenes.read(tmp_path / "out.tif")[:, 5, [60, 124]], [[200, 200], [20, 10], [30, 20]])
+    cogmill("mosaic", "a.tif", "c.tif", "out.tif", "--add-alpha", "--overwrite", warns=None)
+    np.testing.assert_array_equal(scenes.read(tmp_path / "out.tif")[:, 5, [60, 124]], [[200, 255], [20, 20], [30, 30]])
+    cogmill("mosaic", "a.tif", "c.tif", "out.tif", "--overwrite", "--dst-nodata", "7", warns=None)
+    np.testing.assert_array_equal(scenes.read(tmp_path / "out.tif")[:, 5, [5, 60, 124]], [[7, 20, 20], [7, 30, 30]])
+    assert interpretations(tmp_path / "out.tif")[0] != "Alpha"
+
+
 # --- colours that are multiplied by alpha ---------------------------------------------------------
 
 def premultiplied(path, dtype, opaque):
@@ -55,17 +177,18 @@ def premultiplied(path, dtype, opaque):
     rows, cols = np.mgrid[0:96, 0:96]
     alpha = np.clip(np.sin(rows / 9) * np.cos(cols / 7) * 3, 0, 1) * ((rows + cols) % 5 > 0) * opaque
     alpha = alpha.astype(dtype)
-    scenes.write(path, np.stack([alpha, alpha // 2 if opaque > 1 else alpha / 2, alpha]), co=PREMULTIPLIED)
+    grey = alpha // 2 if opaque > 1 else alpha / 2
+    scenes.write(path, np.stack([alpha, grey, grey, alpha]), co=PREMULTIPLIED_COLOURS)
     return alpha
 
 
 def check_premultiplied(pixels, opaque, saturates=False):
-    """White stays white, and grey half of it.   @param saturates alpha beyond opaque was cut, grey was not"""
-    white, grey, alpha = pixels.astype(float)
+    """White stays white, and grey half of it.   @param saturates what lies beyond opaque or below 0 was cut"""
+    white, grey, _, alpha = pixels.astype(float)
     np.testing.assert_allclose(white, alpha, atol=1 if opaque > 1 else 1e-6)
     assert alpha.max() > opaque / 2 and np.unique(alpha).size > 20
     if saturates:
-        assert (grey <= alpha + 1).all()
+        assert (grey <= alpha).all()
     else:
         np.testing.assert_allclose(grey, alpha / 2, atol=1.5 if opaque > 1 else 1e-6)
 
@@ -80,7 +203,7 @@ def test_premultiplied_overviews(cogmill, tmp_path, dtype, opaque, kernel):
     cogmill("convert", "in.tif", "out.tif", "--co", "BLOCKSIZE=128", "--co", "OVERVIEW_COUNT=2",
             "--co", f"OVERVIEW_RESAMPLING={kernel}")
     for level in (0, 1):
-        check_premultiplied(scenes.read(tmp_path / "out.tif", level), opaque, kernel == "CUBIC" and opaque > 1)
+        check_premultiplied(scenes.read(tmp_path / "out.tif", level), opaque, kernel == "CUBIC")
     if kernel == "AVERAGE":
         mean = alpha.astype(float).reshape(48, 2, 48, 2).mean((1, 3))
         np.testing.assert_allclose(scenes.read(tmp_path / "out.tif", 0)[0], mean, atol=0.5 if opaque > 1 else 1e-6)
@@ -93,10 +216,32 @@ def test_premultiplied_warps(cogmill, tmp_path, dtype, opaque, kernel):
     cogmill("reproject", "in.tif", "out.tif", "--dst-crs", "EPSG:3857", "-r", kernel, "--resolution", "47,47",
             "--co", "BLOCKSIZE=128", "--co", "OVERVIEW_COUNT=1")
     pixels = scenes.read(tmp_path / "out.tif")
-    saturates = kernel == "cubic" and opaque > 1
+    saturates = kernel == "cubic"
     check_premultiplied(pixels, opaque, saturates)
     assert (pixels[:, 0, 0] == 0).all() and (pixels[:, -1, -1] == 0).all(), "corners have no source"
     check_premultiplied(scenes.read(tmp_path / "out.tif", 0), opaque, saturates)
+
+
+NOISE = [["convert", "--co", f"OVERVIEW_RESAMPLING={kernel}", "--co", "BLOCKSIZE=128", "--co", "OVERVIEW_COUNT=2"]
+         for kernel in ("CUBIC", "MODE", "BILINEAR", "AVERAGE")]
+NOISE += [["reproject", "--resolution", resolution, "-r", kernel] for resolution in ("17,17", "95,95")
+          for kernel in ("cubic", "lanczos", "cubicspline", "mode", "max", "rms")]
+
+
+@pytest.mark.parametrize("words", NOISE, ids=lambda words: words[-1 if words[0] == "reproject" else 2])
+@pytest.mark.parametrize("dtype, opaque", KINDS)
+def test_premultiplied_colours_never_exceed_alpha(cogmill, tmp_path, dtype, opaque, words):
+    random = np.random.default_rng(5)
+    alpha = random.random((200, 200)) * opaque
+    alpha[random.random((200, 200)) < 0.3] = 0
+    alpha[random.random((200, 200)) < 0.2] = opaque
+    colours = random.random((3, 200, 200)) * alpha
+    pixels = np.concatenate([colours, alpha[None]]).astype(dtype)
+    scenes.write(tmp_path / "in.tif", pixels, co=PREMULTIPLIED_COLOURS)
+    cogmill(words[0], "in.tif", "out.tif", *words[1:])
+    for level in (0, 1) if words[0] == "convert" else (None,):
+        result = scenes.read(tmp_path / "out.tif", level)
+        assert (result[:3] <= result[3]).all() and result[:3].max() > opaque / 3
 
 
 EXTRA_SAMPLES = 338

@@ -282,3 +282,81 @@ def test_a_type_without_the_nodata_value_gets_another(cogmill, tmp_path, command
     assert sum("pixel can be" in line for line in run.warnings) == 1, str(run)
     assert scenes.nodata_of(tmp_path / "out.tif") == new
     np.testing.assert_array_equal(hidden(tmp_path / "out.tif"), missing)
+
+
+COMPLEX = {"CInt16": gdal.GDT_CInt16, "CFloat32": gdal.GDT_CFloat32, "CFloat64": gdal.GDT_CFloat64}
+
+
+def complex_pixels(path, name, tag):
+    """Rows of data, of NaN where there is any, and of the tag with and without an imaginary part.   @return holes"""
+    pixels = np.full((80, 64), 2 + 3j, scenes.NUMPY[name])
+    holes = np.zeros(80, bool)
+    if name != "CInt16":
+        pixels[:8], pixels[8:16] = complex(np.nan, np.nan), complex(np.nan, 0)
+        holes[:16] = True
+    pixels[16:24], pixels[24:32] = 5, 5 + 1j
+    holes[16:32] = tag == 5
+    pixels[32:40] = -7 + 4j  # data that steps aside
+    scenes.write(path, pixels, gdal_type=COMPLEX[name], co=scenes.TILED, nodata=tag)
+    return holes
+
+
+@pytest.mark.parametrize("words", [["convert"], ["mosaic"], ["reproject"], ["reproject", *FINER], ["mosaic", *FINER]],
+                         ids=" ".join)
+@pytest.mark.parametrize("name, tag", [("CInt16", None), ("CInt16", 5), ("CFloat32", None), ("CFloat32", 5),
+                                       ("CFloat64", float("nan")), ("CFloat64", 5)])
+def test_complex_pixels_are_what_their_real_parts_are(cogmill, tmp_path, name, tag, words):
+    holes = complex_pixels(tmp_path / "in.tif", name, tag)
+    run = cogmill(words[0], "in.tif", "out.tif", *words[1:], "--dst-nodata", "-7", warns=True)
+    assert scenes.nodata_of(tmp_path / "out.tif") == -7
+    rows = scenes.read(tmp_path / "out.tif")[0, :, 20]
+    rows = rows[::rows.size // 80]
+    np.testing.assert_array_equal(rows == -7, holes)
+    np.testing.assert_array_equal(rows[40:], 2 + 3j)
+    assert (rows[32:40].imag == 4).all() and np.allclose(rows[32:40].real, -7, atol=1.1)
+    assert (rows[32:40].real != -7).all() and moved(run) > 0
+
+
+@pytest.mark.parametrize("command", COPIES)
+def test_a_complex_file_without_a_valid_pixel_is_warned_of(cogmill, tmp_path, command):
+    for pixel, tag, empty in ((5, 5, True), (complex(np.nan, 1), None, True), (5 + 1j, 5, True), (5j, 5, False)):
+        scenes.write(tmp_path / "in.tif", np.full((60, 70), pixel, np.complex64), co=scenes.TILED, nodata=tag)
+        run = cogmill(command, "in.tif", "out.tif", "--overwrite", warns=True)
+        assert ("not one pixel" in run.stderr or "every pixel" in run.stderr) == empty, str(run)
+
+
+def test_no_complex_pixel_can_have_a_value_that_its_parts_have_not(cogmill, tmp_path):
+    complex_pixels(tmp_path / "in.tif", "CInt16", 5)
+    cogmill.fails("convert", "in.tif", "out.tif", "--dst-nodata", "0.5", code=2, words=["0.5", "CInt16"])
+
+
+@pytest.mark.parametrize("tag", ["-1.79769313486232e+308", "-1.797693134862316e+308", "-1.79769e+308"])
+@pytest.mark.parametrize("by", ["vrt", "option", "new"])
+def test_the_largest_double_in_digits_that_were_rounded_up(cogmill, tmp_path, tag, by):
+    """No double is as large: C libraries read infinity."""
+    least = -np.finfo(np.float64).max
+    pixels = np.full((1, 64, 64), 10, np.float64)
+    pixels[0, :16] = least
+    scenes.write(tmp_path / "in.tif", pixels, co=scenes.TILED, nodata=least if by == "new" else None)
+    text = gdal.Translate("", str(tmp_path / "in.tif"), format="VRT").GetMetadata("xml:VRT")[0]
+    if by == "vrt":
+        text = text.replace("<ColorInterp>", f"<NoDataValue>{tag}</NoDataValue><ColorInterp>", 1)
+    (tmp_path / "in.vrt").write_text(text)
+    option = {"vrt": (), "option": (f"--src-nodata={tag}",), "new": (f"--dst-nodata={tag}",)}[by]
+    cogmill("calc", "-i", "A=in.vrt", "--calc", "isnodata(A)", "c.tif", "--ot", "Byte", *option[:by == "option"], warns=None)
+    assert scenes.read(tmp_path / "c.tif").mean() == 0.25
+    for command in COPIES:
+        new = option if by == "new" else ("--dst-nodata", "-5", *option)
+        cogmill(command, "in.vrt", "out.tif", "--overwrite", *new, warns=None)
+        result = scenes.read(tmp_path / "out.tif")[0]
+        assert (result[16:] == 10).all() and (result[:16] == (max(float(tag), least) if by == "new" else -5)).all()
+
+
+@pytest.mark.parametrize("words", [["convert"], ["reproject"], ["mosaic"], ["calc", "--calc", "A + 1"]],
+                         ids=lambda words: words[0])
+def test_a_nodata_option_that_no_pixel_can_have_is_warned_of(cogmill, tmp_path, words):
+    scenes.write(tmp_path / "in.tif", np.full((1, 64, 64), 10, np.uint8))
+    files = ["-i", "in.tif", "out.tif"] if words[0] == "calc" else ["in.tif", "out.tif"]
+    run = cogmill(*words, *files, "--src-nodata", "300", warns=True)
+    assert "300" in str(run.warnings) and "Byte" in str(run.warnings)
+    cogmill(*words, *files, "--src-nodata", "255", "--overwrite")

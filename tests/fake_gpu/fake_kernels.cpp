@@ -186,14 +186,17 @@ void fill_invalid(Plane plane, ConstPlane valid, const std::byte* pixel, Stream 
   kernels::fill_invalid(plane, valid, pixel);
 }
 void unite_valid(ConstPlane one, Plane into, Stream /*stream*/) { kernels::unite_valid(one, into); }
-void hide_transparent(ConstPlane density, Plane valid, Stream /*stream*/) {
-  kernels::hide_transparent(density, valid);
+void hide_transparent(ConstPlane alpha, Plane valid, Stream /*stream*/) {
+  kernels::hide_transparent(alpha, valid);
 }
 void to_density(ConstPlane alpha, Plane density, Stream /*stream*/) {
   kernels::to_density(alpha, density);
 }
-void to_alpha(ConstPlane density, Plane alpha, Stream /*stream*/) {
-  kernels::to_alpha(density, alpha);
+void limit_to_alpha(ConstPlane alpha, Plane colour, Stream /*stream*/) {
+  kernels::limit_to_alpha(alpha, colour);
+}
+void convert_alpha(ConstPlane from, Plane to, double factor, Stream /*stream*/) {
+  kernels::convert_alpha(from, to, factor);
 }
 void find_visible(ConstPlane alpha, Plane valid, Stream /*stream*/) {
   kernels::find_visible(alpha, valid);

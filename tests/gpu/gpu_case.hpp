@@ -24,7 +24,6 @@ class DeviceCase {
       to.source_density.data = reinterpret_cast<const float*>(hold(band.density));
       to.target.data = hold(band.target);
       to.target_valid.data = hold(band.target_valid);
-      to.target_density.data = reinterpret_cast<float*>(hold(band.target_density));
     }
   }
 
@@ -35,8 +34,8 @@ class DeviceCase {
     std::string problem;
     std::size_t next = 0;
     for (CaseBand& band : host_.bands)
-      for (CasePlane* plane : {&band.source, &band.valid, &band.density, &band.target,
-                               &band.target_valid, &band.target_density}) {
+      for (CasePlane* plane :
+           {&band.source, &band.valid, &band.density, &band.target, &band.target_valid}) {
         const auto& held = memory_[next++];
         if (!held) continue;
         auto bytes = held->read();

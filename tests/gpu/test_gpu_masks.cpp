@@ -102,10 +102,13 @@ TEST(GpuMasks, UniteAndHide) {
   unite_valid(one.plane, into.plane);
   cuda::unite_valid(one.there, into.there, nullptr);
   into.expect_same("united");
-  const Twin density(DataType::kFloat32, random_density(7));
-  hide_transparent(density.plane, into.plane);
-  cuda::hide_transparent(density.there, into.there, nullptr);
-  into.expect_same("hidden");
+  for (int t = 0; t < static_cast<int>(DataType::kCInt16); ++t) {
+    const auto type = static_cast<DataType>(t);
+    const Twin alpha(type, small_numbers(type, 7));
+    hide_transparent(alpha.plane, into.plane);
+    cuda::hide_transparent(alpha.there, into.there, nullptr);
+    into.expect_same("hidden");
+  }
 }
 
 TEST(GpuMasks, Opacity) {
@@ -113,9 +116,13 @@ TEST(GpuMasks, Opacity) {
     const auto type = static_cast<DataType>(t);
     const Twin alpha(type, small_numbers(type, 8)), density(DataType::kFloat32, random_density(9)),
         valid(DataType::kUInt8, random_mask(10));
-    to_alpha(density.plane, alpha.plane);
-    cuda::to_alpha(density.there, alpha.there, nullptr);
-    alpha.expect_same("to_alpha");
+    for (const auto& [narrow, factor] :
+         {std::pair{DataType::kUInt8, 1.0}, {DataType::kUInt8, 0.01}, {DataType::kFloat32, 1.0}}) {
+      const Twin to(narrow, small_numbers(narrow, 12));
+      convert_alpha(alpha.plane, to.plane, factor);
+      cuda::convert_alpha(alpha.there, to.there, factor, nullptr);
+      to.expect_same("convert_alpha");
+    }
     to_density(alpha.plane, density.plane);
     cuda::to_density(alpha.there, density.there, nullptr);
     density.expect_same("to_density");

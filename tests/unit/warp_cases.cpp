@@ -205,7 +205,6 @@ void add_target(Random& random, CaseBand& band, std::int64_t width, std::int64_t
     band.target_valid = plane_of(random, DataType::kUInt8, width, height);
     std::fill(band.target_valid.bytes.begin(), band.target_valid.bytes.end(), std::byte{1});
   }
-  if (one_in(random, 3)) band.target_density = plane_of(random, DataType::kFloat32, width, height);
 }
 
 /// Floats as numbers: processors have their own bits for the NaN that they compute.
@@ -247,18 +246,13 @@ std::vector<WarpBand> WarpCase::warp_bands() {
   std::vector<WarpBand> out(bands.size());
   for (std::size_t i = 0; i < bands.size(); ++i) {
     CaseBand& band = bands[i];
-    const auto floats = [](CasePlane& plane) {
-      const Plane p = plane.plane();
-      return PlaneView<float>{reinterpret_cast<float*>(p.data), p.width, p.height, p.stride};
-    };
     out[i].source = {band.source.bytes.data(), band.source.type, band.source.width,
                      band.source.height, band.source.stride};
     out[i].source_valid = band.valid.plane();
-    const auto density = floats(band.density);
-    out[i].source_density = {density.data, density.width, density.height, density.stride};
+    const ConstPlane density = band.density.plane();
+    out[i].source_density = density.as<float>();
     out[i].target = band.target.plane();
     out[i].target_valid = band.target_valid.plane();
-    out[i].target_density = floats(band.target_density);
   }
   return out;
 }
@@ -312,8 +306,7 @@ std::string difference(const WarpCase& a, const WarpCase& b) {
     const std::string band = "band " + std::to_string(i);
     for (const std::string& text :
          {differs(a.bands[i].target, b.bands[i].target, band),
-          differs(a.bands[i].target_valid, b.bands[i].target_valid, band + "'s validity"),
-          differs(a.bands[i].target_density, b.bands[i].target_density, band + "'s density")})
+          differs(a.bands[i].target_valid, b.bands[i].target_valid, band + "'s validity")})
       if (!text.empty()) return text;
   }
   return "";

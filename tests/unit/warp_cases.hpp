@@ -23,7 +23,7 @@ struct CasePlane {
 };
 
 struct CaseBand {
-  CasePlane source, valid, density, target, target_valid, target_density;
+  CasePlane source, valid, density, target, target_valid;
 };
 
 struct WarpCase {

@@ -142,11 +142,8 @@ WarpImage run(const WarpKernel& kernel, const WarpSourceGeometry& geometry, cons
   band.source_valid = block.mask();
   band.target = out.plane();
   band.target_valid = out.mask();
-  if (!block.density.empty()) {
-    out.density.assign(static_cast<std::size_t>(width * height), -1);
+  if (!block.density.empty())
     band.source_density = {block.density.data(), block.width, block.height, block.width};
-    band.target_density = {out.density.data(), width, height, width};
-  }
   warp_block(kernel, geometry, map, col, row, {&band, 1});
   return out;
 }

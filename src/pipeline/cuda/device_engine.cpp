@@ -136,16 +136,20 @@ void DeviceEngine::unite_valid(const ConstPlane& one, const Plane& into) {
   compute([&] { device::unite_valid(one, into, stream_); });
 }
 
-void DeviceEngine::hide_transparent(const ConstPlane& density, const Plane& valid) {
-  compute([&] { device::hide_transparent(density, valid, stream_); });
+void DeviceEngine::hide_transparent(const ConstPlane& alpha, const Plane& valid) {
+  compute([&] { device::hide_transparent(alpha, valid, stream_); });
 }
 
 void DeviceEngine::to_density(const ConstPlane& alpha, const Plane& density) {
   compute([&] { device::to_density(alpha, density, stream_); });
 }
 
-void DeviceEngine::to_alpha(const ConstPlane& density, const Plane& alpha) {
-  compute([&] { device::to_alpha(density, alpha, stream_); });
+void DeviceEngine::convert_alpha(const ConstPlane& from, const Plane& to, double factor) {
+  compute([&] { device::convert_alpha(from, to, factor, stream_); });
+}
+
+void DeviceEngine::limit_to_alpha(const ConstPlane& alpha, const Plane& colour) {
+  compute([&] { device::limit_to_alpha(alpha, colour, stream_); });
 }
 
 void DeviceEngine::validity_to_alpha(const ConstPlane& valid, const Plane& alpha) {

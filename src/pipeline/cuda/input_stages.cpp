@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/cuda/convert_plane.hpp"
 #include "kernels/cuda/evaluate.hpp"
+#include "kernels/cuda/masks.hpp"
 #include "kernels/cuda/remap_nodata.hpp"
 #include "src/gpu/upload.hpp"
 #include "src/pipeline/byte_plane.hpp"
@@ -30,6 +31,16 @@ std::vector<kernels::ConstPlane> validity_masks(const DeviceChunk& at) {
                        FindVisibleOn{lane.stream.get()});
   }
   return masks;
+}
+
+void convert_types(const DeviceChunk& at, const gpu::DeviceBlock& in, const gpu::DeviceBlock& out) {
+  const gpu::Stream stream = at.lane.stream.get();
+  for (std::size_t plane = 0; plane < out.planes(); ++plane) {
+    if (at.state.plan.image.alpha == static_cast<int>(plane))
+      kernels::cuda::convert_alpha(in.plane(plane), out.plane(plane), 1, stream);
+    else
+      kernels::cuda::convert_plane(in.plane(plane), out.plane(plane), stream);
+  }
 }
 
 /// Pixels without data get the output's nodata value.
@@ -128,8 +139,7 @@ void evaluate_on_device(const DeviceChunk& at) {
   at.lane.clock.time(gpu::Work::kCompute, at.lane.stream.get(), [&] {
     if (operation.program) return run_program(at);
     const gpu::DeviceBlock& in = at.lane.inputs.front();
-    for (std::size_t plane = 0; plane < out.planes(); ++plane)
-      kernels::cuda::convert_plane(in.plane(plane), out.plane(plane), at.lane.stream.get());
+    convert_types(at, in, out);
     remap(at, in, out);
   });
 }

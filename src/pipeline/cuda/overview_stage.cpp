@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
+#include "kernels/cuda/masks.hpp"
 #include "src/pipeline/cuda/stages.hpp"
 #include "src/pipeline/overview_rules.hpp"
 
@@ -24,6 +25,9 @@ void reduce_level(const plan::Plan& plan, std::size_t level, const gpu::DeviceBl
       lane.reducer.reduce(plan.overview_resampling, geometry, below.plane(plane),
                           validity_of_band(plan.image, plane, validity), above.plane(plane),
                           stream);
+  for (const std::size_t plane : planes_to_limit(plan.image))
+    kernels::cuda::limit_to_alpha(above.plane(static_cast<std::size_t>(*plan.image.alpha)),
+                                  above.plane(plane), stream);
 }
 
 }  // namespace
