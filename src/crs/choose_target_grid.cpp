@@ -4,6 +4,8 @@
 #include "src/crs/gdal_transformer.hpp"
 #include "src/crs/grid_options.hpp"
 #include "src/crs/grid_overlap.hpp"
+#include "src/crs/infinite_extent.hpp"
+#include "src/crs/map_cut.hpp"
 #include "src/crs/natural_extent.hpp"
 #include "src/crs/source_image.hpp"
 #include "src/crs/srs.hpp"
@@ -182,20 +184,6 @@ void require_natural_pixel(const SourceOptions& source, const SourceImage& image
     refuse_tiny(source, image, options, crs_wkt, box);
 }
 
-/// Refuses an extent that ends where the projection would have to show infinity.
-void require_finite(const SourceImage& image, const TargetGrid& grid, const std::string& crs_wkt) {
-  if (crs_wkt.empty()) return;
-  const OGRSpatialReference target = srs_from_text(crs_wkt, "the output's CRS");
-  constexpr double kFarthest = 150;  // radii of the globe; the equator is 6.3 long
-  const Box box = corners_of(grid);
-  const double farthest = std::max(std::max(-box[0], -box[1]), std::max(box[2], box[3]));
-  if (target.IsProjected() == FALSE ||
-      farthest * target.GetLinearUnits(nullptr) < kFarthest * target.GetSemiMajor())
-    return;
-  throw RuntimeError(image.path + " reaches places that \"" + title_of(target) +
-                     "\" shows infinitely far away; say with --bbox what the output is to cover");
-}
-
 TargetGrid gdalwarps_grid(const SourceOptions& source, const SourceImage& image,
                           const GridOptions& options, const std::string& crs_wkt) {
   const std::optional<TargetGrid> counted_first =
@@ -211,7 +199,7 @@ TargetGrid gdalwarps_grid(const SourceOptions& source, const SourceImage& image,
   if (!counted || tiny) counted_grid(source, image, options, crs_wkt);
   if (!answer.error.empty()) explain_all(source, image, options, crs_wkt, answer.error);
   if (tiny) require_natural_pixel(source, image, options, crs_wkt);
-  if (!options.bbox) require_finite(image, answer.grid, crs_wkt);
+  if (!options.bbox) require_finite(image.path, corners_of(answer.grid), crs_wkt);
   return answer.grid;
 }
 
@@ -239,9 +227,24 @@ GridOptions with_aligned_box(const SourceOptions& source, const SourceImage& ima
   return result;
 }
 
+/// Refuses what lies at opposite ends of the output's map, unless the command line says both where
+/// the output lies and how large its pixels are. Longitudes can be counted on beyond the cut.
+void require_whole(const SourceOptions& source, const SourceImage& image,
+                   const GridOptions& options, const std::string& crs_wkt) {
+  const bool has_pixels = options.resolution || options.size;
+  if ((options.bbox && has_pixels) || full_turn_of(crs_wkt) > 0) return;
+  if (const auto cut = find_cut(source, image, crs_wkt))
+    refuse_cut(image.path, *cut, crs_wkt,
+               options.bbox ? "--resolution or --size"
+               : has_pixels ? "--bbox"
+                            : "--bbox and --resolution");
+}
+
 TargetGrid computed_grid(const SourceOptions& source, SourceImage& image, const GridOptions& given,
                          const std::string& crs_wkt) {
+  require_whole(source, image, given, crs_wkt);
   GridOptions options = with_extent(source, image, given, crs_wkt);
+  if (!given.bbox && options.bbox) require_finite(image.path, *options.bbox, crs_wkt);
   if (options.target_aligned_pixels && options.resolution && !options.size)
     options = with_aligned_box(source, image, options, crs_wkt);
   const bool arithmetic = options.bbox && options.bbox_crs.empty() &&

@@ -4,6 +4,7 @@
 
 #include "src/crs/ask_gdalwarp.hpp"
 #include "src/crs/crs_pair.hpp"
+#include "src/crs/mercator_bounds.hpp"
 #include "src/crs/srs.hpp"
 #include "src/report/log.hpp"
 
@@ -34,6 +35,7 @@ double middle_meridian(const OGRSpatialReference& mercator) {
 
 /// The whole of the projection between the last latitudes.
 std::optional<Box> whole_world(const OGRSpatialReference& mercator) {
+  if (!is_mercator(mercator)) return std::nullopt;
   const std::unique_ptr<OGRSpatialReference> base(mercator.CloneGeogCS());
   if (!base) return std::nullopt;
   const double degree = full_turn(*base) / 360, middle = middle_meridian(mercator);
@@ -93,17 +95,33 @@ std::optional<Box> cut(const SourceOptions& source, const SourceImage& image,
 
 }  // namespace
 
-std::optional<std::array<double, 4>> mercator_extent(const SourceOptions& source,
-                                                     const SourceImage& image,
-                                                     const OGRSpatialReference& target) {
-  if (!is_mercator(target) || keeps_crs(image, wkt_of(target))) return std::nullopt;
+std::optional<Box> mercator_world(const std::string& crs_wkt) {
+  if (crs_wkt.empty()) return std::nullopt;
+  return whole_world(srs_from_text(crs_wkt, "the output's CRS"));
+}
+
+std::optional<Box> mercator_extent(const SourceOptions& source, const SourceImage& image,
+                                   const OGRSpatialReference& target) {
   const std::optional<Box> world = whole_world(target);
-  const std::optional<Box> box = world ? cut(source, image, target, *world) : std::nullopt;
-  if (box)
-    report::log_warning(image.path + ": \"" + title_of(target) +
-                        "\" has no place for the poles, so the output ends at 85.05 degrees; "
-                        "another extent: --bbox");
-  return box;
+  if (!world || keeps_crs(image, wkt_of(target))) return std::nullopt;
+  return cut(source, image, target, *world);
+}
+
+std::optional<ProjectedBounds> mercator_bounds(const SourceOptions& source,
+                                               const std::string& crs_wkt) {
+  const SourceImage image = open_source_image(source);
+  const auto box = mercator_extent(source, image, srs_from_text(crs_wkt, "the output's CRS"));
+  if (!box) return std::nullopt;
+  const GridAnswer answer = ask_gdalwarp(source, image, {.dst_crs = crs_wkt, .bbox = box});
+  if (!answer.error.empty()) return std::nullopt;
+  const auto& g = answer.grid.geotransform;
+  return ProjectedBounds{*box, {std::abs(g[1]), std::abs(g[5])}};
+}
+
+void warn_of_mercators_end(const std::string& what, const std::string& crs_wkt) {
+  report::log_warning(what + ": \"" + title_of_crs(crs_wkt) +
+                      "\" has no place for the poles, so the output ends at 85.05 degrees; "
+                      "another extent: --bbox");
 }
 
 }  // namespace cogmill::crs

@@ -10,12 +10,10 @@
 
 namespace cogmill::crs {
 
-/// What is left of a source in a Mercator projection if latitudes end at 85.0511287798066 degrees,
-/// where the world is a square in EPSG:3857. As GDAL 3.8 and later for sources in degrees and
-/// central meridian 0; here for all meridians, and for other sources that hold a pole. Says so in a
-/// warning.
-/// @return x min, y min, x max, y max; nothing if the CRS is no Mercator projection, or the source
-/// fits in
+/// What is left of a source in a Mercator projection that ends at mercator_world. As GDAL 3.8 and
+/// later for sources in degrees and central meridian 0; here for all meridians, and for other
+/// sources that hold a pole.
+/// @return nothing if the CRS is no Mercator projection, or the source fits in
 std::optional<std::array<double, 4>> mercator_extent(const SourceOptions& source,
                                                      const SourceImage& image,
                                                      const OGRSpatialReference& target);

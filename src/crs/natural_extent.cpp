@@ -5,6 +5,8 @@
 #include "src/crs/affine_source.hpp"
 #include "src/crs/ask_gdalwarp.hpp"
 #include "src/crs/gdal_transformer.hpp"
+#include "src/crs/map_cut.hpp"
+#include "src/crs/mercator_bounds.hpp"
 #include "src/crs/mercator_extent.hpp"
 #include "src/crs/source_reach.hpp"
 #include "src/crs/srs.hpp"
@@ -44,19 +46,14 @@ Box box_of(const SourceImage& image, const Affine& g) {
 /// Positions all over the source in the output's CRS, those that have none left out.
 std::vector<PixelPoint> positions_in_output(const SourceOptions& source, const SourceImage& image,
                                             const std::string& crs_wkt, int steps) {
-  const GdalTransformer transformer(image, transformer_options(source, crs_wkt), kCoordinates);
-  const io::GdalMessages quiet;
+  GdalTransformer transformer(image, transformer_options(source, crs_wkt), kCoordinates);
   std::vector<PixelPoint> positions;
   for (int i = 0; i <= steps; ++i)
-    for (int j = 0; j <= steps; ++j) {
-      double x = static_cast<double>(image.width) * j / steps;
-      double y = static_cast<double>(image.height) * i / steps;
-      double z = 0;
-      int good = FALSE;
-      const int done = GDALGenImgProjTransform(transformer.handle(), FALSE, 1, &x, &y, &z, &good);
-      if (done != FALSE && good != FALSE && std::isfinite(x) && std::isfinite(y))
-        positions.push_back({x, y});
-    }
+    for (int j = 0; j <= steps; ++j)
+      positions.push_back({static_cast<double>(image.width) * j / steps,
+                           static_cast<double>(image.height) * i / steps});
+  transformer.to_output(positions);
+  std::erase_if(positions, [](const PixelPoint& p) { return std::isnan(p.x); });
   return positions;
 }
 
@@ -175,24 +172,38 @@ std::optional<TargetGrid> wide_grid(const SourceOptions& source, const SourceIma
   return all.error.empty() ? std::optional(all.grid) : std::nullopt;
 }
 
-/// A grid beside 180 degrees in a unit for which GDAL knows no middle: longitudes go on beyond it.
-/// Nothing if the source does not lie across, or more than a geotransform ties it to the ground.
-std::optional<TargetGrid> grid_across(const SourceImage& image, const std::string& crs_wkt,
-                                      double turn) {
+/// Nothing if more than a geotransform ties the source to the ground.
+std::optional<AffineSource> affine_of(const SourceImage& image, const std::string& crs_wkt) {
   AffineSource source{image.width, image.height, {}, nullptr};
   if (image.tie != Tie::kGeotransform ||
       image.dataset->GetGeoTransform(source.geotransform.data()) != CE_None)
     return std::nullopt;
   source.crs = std::make_shared<CrsPair>(wkt_of(image.srs), crs_wkt, std::nullopt);
-  const auto bounds = bounds_of_rim(source);
-  if (!bounds || bounds->box[2] <= turn / 2) return std::nullopt;
-  const auto& [west, south, east, north] = bounds->box;
-  const double step = bounds->resolution[0];
-  const auto pixels = [&](double length) {
-    return std::max<std::int64_t>(1, std::llround(length / step));
-  };
+  return source;
+}
+
+TargetGrid grid_of(const ProjectedBounds& bounds) {
+  const auto& [west, south, east, north] = bounds.box;
+  const auto& [x, y] = bounds.resolution;
+  const auto pixels = [](double count) { return std::max<std::int64_t>(1, std::llround(count)); };
   return TargetGrid{
-      {}, {west, step, 0, north, 0, -step}, pixels(east - west), pixels(north - south)};
+      {}, {west, x, 0, north, 0, -y}, pixels((east - west) / x), pixels((north - south) / y)};
+}
+
+/// A grid beside 180 degrees in a unit for which GDAL knows no middle: longitudes go on beyond it.
+/// Nothing if the source does not lie across, or more than a geotransform ties it to the ground.
+std::optional<TargetGrid> grid_across(const SourceImage& image, const std::string& crs_wkt,
+                                      double turn) {
+  const auto source = affine_of(image, crs_wkt);
+  if (!source) return std::nullopt;
+  const auto bounds = bounds_of_rim(*source);
+  return bounds && bounds->box[2] > turn / 2 ? std::optional(grid_of(*bounds)) : std::nullopt;
+}
+
+/// Longitudes that gdalwarp takes for none of a projection's: beyond half a turn.
+bool is_beyond(const Box& box, double half) {
+  constexpr double kNearly = 1e-9;
+  return box[0] < -half * (1 + kNearly) || box[2] > half * (1 + kNearly);
 }
 
 /// @return a grid in place of gdalwarp's, or nothing where that is right
@@ -209,11 +220,13 @@ std::optional<TargetGrid> better_grid(const SourceOptions& source, SourceImage& 
   const double half = full_turn(image.srs) / 2;
   const Box box = box_of(image, *g);
   if (target_turn > 0) {
-    constexpr double kNearly = 1e-9;
-    const bool beyond = box[0] < -half * (1 + kNearly) || box[2] > half * (1 + kNearly);
-    return beyond ? followed_grid(source, image, *g, crs_wkt, target_turn) : std::nullopt;
+    const bool apart = is_beyond(box, half) || find_cut(source, image, crs_wkt);
+    return apart ? followed_grid(source, image, *g, crs_wkt, target_turn) : std::nullopt;
   }
-  return box[2] - box[0] > half ? wide_grid(source, image, *g, crs_wkt) : std::nullopt;
+  if (box[2] - box[0] > half) return wide_grid(source, image, *g, crs_wkt);
+  if (!is_beyond(box, half)) return std::nullopt;
+  const auto bounds = projected_bounds(*affine_of(image, crs_wkt));
+  return bounds ? std::optional(grid_of(*bounds)) : std::nullopt;
 }
 
 }  // namespace
@@ -225,6 +238,7 @@ GridOptions with_extent(const SourceOptions& source, SourceImage& image, const G
   if (options.bbox || crs_wkt.empty() || image.srs.IsEmpty() || !plain) return result;
   const OGRSpatialReference target = srs_from_text(crs_wkt, "the output's CRS");
   if (const auto box = mercator_extent(source, image, target)) {
+    warn_of_mercators_end(image.path, crs_wkt);
     result.bbox = *box;
     return result;
   }

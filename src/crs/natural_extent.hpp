@@ -11,7 +11,8 @@ namespace cogmill::crs {
 
 /// Sees to outputs without --bbox for which gdalwarp's extent would be of no use:
 /// - a source across 180 degrees gets longitudes side by side, 179 to 181, in a geographic CRS;
-/// - one whose longitudes go beyond 180 degrees keeps them there, once each;
+/// - one whose longitudes go beyond 180 degrees keeps them there, once each, and a projection sees
+///   all of it;
 /// - a geographic source wider than half a turn is seen whole by a projection, wherever its columns
 ///   begin;
 /// - Mercator's projections end at 85.05 degrees, not at the poles, which are infinitely far off.

@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
 #include "src/crs/cutline.hpp"
+#include "src/crs/infinite_extent.hpp"
+#include "src/crs/mercator_bounds.hpp"
+#include "src/crs/same_crs.hpp"
 #include "src/crs/source_reach.hpp"
 #include "src/pipeline/mosaic_box.hpp"
 #include "src/pipeline/mosaic_layout.hpp"
@@ -59,10 +62,15 @@ std::string stand_in(const Box& box, const Step& resolution, const std::string& 
          "</GeoTransform><VRTRasterBand dataType=\"Byte\" band=\"1\"/></VRTDataset>";
 }
 
+/// Whether the command line says what the output covers. @pre no --like
+bool names_extent(const job::Job& job) {
+  return job.warp->grid.bbox || (job.warp->cutline && job.warp->cutline->crop);
+}
+
 /// --crop-to-cutline: the cutline's box, on the pixels of the first source in its CRS.
 Box cutline_box(const job::Job& job, const io::SceneInfo& first, const MosaicLayout& layout) {
   const auto of = layout.crs_of.front();
-  const bool own = of && layout.crs[*of].wkt == layout.crs_wkt;
+  const bool own = of && crs::is_same_crs(layout.crs[*of].wkt, layout.crs_wkt);
   return crs::crop_box(crs::Cutline(*job.warp->cutline, layout.crs_wkt), job.warp->grid,
                        own ? first.geotransform : std::nullopt);
 }
@@ -125,7 +133,7 @@ Known known_of(const MosaicLayout& layout) {
   known.box = united_bounds(layout);
   for (const SourceBounds& bounds : layout.bounds) {
     if (bounds.resolution) known.steps.push_back(*bounds.resolution);
-    if (bounds.box && !bounds.resolution) ++known.partly;
+    if (bounds.box && !bounds.resolution && !bounds.cut) ++known.partly;
   }
   return known;
 }
@@ -137,13 +145,54 @@ std::string name_of_output(const job::Job& job, const MosaicLayout& layout) {
   return crs::title_of_crs(layout.crs_wkt);
 }
 
+/// Whether the sources leave more than half of the way from the first to the last empty. Of those
+/// that are cut the ends alone count.
+bool are_apart(const MosaicLayout& layout) {
+  std::vector<std::array<double, 2>> parts;  // in x
+  for (const SourceBounds& bounds : layout.bounds) {
+    if (bounds.cut)
+      for (const double end : bounds.cut->ends) parts.push_back({end, end});
+    else if (bounds.box)
+      parts.push_back({(*bounds.box)[0], (*bounds.box)[2]});
+  }
+  std::ranges::sort(parts);
+  double widest = 0, reached = parts.front()[1];
+  for (const auto& [west, east] : parts) {
+    widest = std::max(widest, west - reached);
+    reached = std::max(reached, east);
+  }
+  return widest > (reached - parts.front()[0]) / 2;
+}
+
+/// Refuses sources at both ends of the output's map, where the grid depends on them.
+void require_whole(const job::Job& job, const std::string& name, const MosaicLayout& layout,
+                   const Known& known) {
+  const auto& grid = job.warp->grid;
+  const bool extent = names_extent(job);
+  const bool pixels = grid.resolution || grid.size || !known.steps.empty();
+  const auto first = std::ranges::find_if(
+      layout.bounds, [](const SourceBounds& bounds) { return bounds.cut.has_value(); });
+  if (first == layout.bounds.end() || !grid.like.empty()) return;
+  if (extent ? !pixels : !pixels || are_apart(layout))
+    crs::refuse_cut(name, *first->cut, layout.crs_wkt,
+                    extent   ? "--resolution or --size"
+                    : pixels ? "--bbox"
+                             : "--bbox and --resolution");
+}
+
+/// Says where the output ends before a pole that some sources reach.
+void note_poles(const job::Job& job, const std::string& name, const MosaicLayout& layout) {
+  if (!names_extent(job) && job.warp->grid.like.empty() &&
+      std::ranges::any_of(layout.bounds, &SourceBounds::beyond_mercator))
+    crs::warn_of_mercators_end(name, layout.crs_wkt);
+}
+
 /// The sources have to say what the options do not.
 void require_known(const job::Job& job, const io::SceneInfo& first, const MosaicLayout& layout,
                    const Known& known) {
   const crs::GridOptions& grid = job.warp->grid;
   if (!grid.like.empty()) return;
-  const bool crop = job.warp->cutline && job.warp->cutline->crop;
-  const bool extent = grid.bbox || crop, resolution = grid.resolution || grid.size;
+  const bool extent = names_extent(job), resolution = grid.resolution || grid.size;
   if ((extent || known.box) && (resolution || !known.steps.empty())) {
     if (known.partly > 0 && !extent)
       report::log_warning(std::to_string(known.partly) + " of " +
@@ -188,7 +237,12 @@ Box extent(const job::Job& job, const io::SceneInfo& first, const MosaicLayout& 
 
 crs::TargetGrid choose_mosaic_grid(const job::Job& job, const io::SceneInfo& first,
                                    const MosaicLayout& layout) {
+  const std::size_t count = layout.bounds.size();
+  const std::string name =
+      "the mosaic of " + std::to_string(count) + (count == 1 ? " source" : " sources");
   Known known = known_of(layout);
+  require_whole(job, name, layout, known);
+  note_poles(job, name, layout);
   require_known(job, first, layout, known);
   crs::GridOptions options = job.warp->grid;
   options.may_miss = !known.box || known.partly > 0;
@@ -196,12 +250,12 @@ crs::TargetGrid choose_mosaic_grid(const job::Job& job, const io::SceneInfo& fir
   if (options.like.empty() && !options.resolution && !options.size)
     options.resolution = choose_resolution(job.mosaic->resolution, known.steps);
   crs::SourceOptions source;
-  const std::size_t count = layout.bounds.size();
-  source.name = "the mosaic of " + std::to_string(count) + (count == 1 ? " source" : " sources");
+  source.name = name;
   source.path = stand_in(*known.box, known.finest(), layout.crs_wkt);
   source.src_crs = layout.crs_wkt;
   if (options.like.empty()) {
     options.dst_crs = layout.crs_wkt;
+    if (!names_extent(job)) crs::require_finite(name, *known.box, layout.crs_wkt);
     if (!options.bbox) options.bbox = extent(job, first, layout, known);
   }
   return crs::choose_target_grid(source, options);

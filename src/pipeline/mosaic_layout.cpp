@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/pipeline/mosaic_layout.hpp"
 
+#include "src/crs/infinite_extent.hpp"
+#include "src/crs/mercator_bounds.hpp"
+#include "src/crs/same_crs.hpp"
 #include "src/crs/source_reach.hpp"
 #include "src/exchange/packing.hpp"
 #include "src/pipeline/distributed_work.hpp"
@@ -61,7 +64,7 @@ MosaicLayout find_crs(const job::Job& job, const std::vector<io::SceneInfo>& sce
     layout.crs_of.back() = i;
   }
   for (std::size_t i = 0; i < layout.crs.size(); ++i)
-    if (layout.crs[i].wkt != layout.crs_wkt)
+    if (!crs::is_same_crs(layout.crs[i].wkt, layout.crs_wkt))
       layout.crs[i].area = crs::degrees_of(boxes[i], layout.crs[i].wkt);
   return layout;
 }
@@ -98,10 +101,25 @@ json share_root(exchange::Communicator& comm, F make) {
   return json::parse(exchange::unpack_text(comm.broadcast(exchange::pack_text(text))));
 }
 
+/// What is asked for each source.
+struct OutputFacts {
+  std::string wkt;
+  double turn = 0;              ///< crs::full_turn_of
+  std::optional<Box> mercator;  ///< crs::mercator_world
+};
+
+/// Where the output's map is cut through a source. Longitudes go on beyond the cut.
+std::optional<crs::MapCut> cut_through(const crs::SourceOptions& source,
+                                       const std::optional<crs::AffineSource>& affine,
+                                       const OutputFacts& output) {
+  if (output.turn > 0) return std::nullopt;
+  return affine ? crs::find_cut(*affine, output.wkt) : crs::find_cut(source, output.wkt);
+}
+
 /// As exactly as it can be told: a source may lie outside the domain of the output's CRS.
-SourceBounds find_bounds(const crs::SourceOptions& source,
-                         const std::optional<crs::AffineSource>& affine,
-                         const std::string& crs_wkt) {
+SourceBounds plain_bounds(const crs::SourceOptions& source,
+                          const std::optional<crs::AffineSource>& affine,
+                          const std::string& crs_wkt) {
   std::optional<crs::ProjectedBounds> bounds;
   if (affine) bounds = crs::projected_bounds(*affine);
   if (!bounds) bounds = crs::bounds_by_gdal(source, crs_wkt);
@@ -115,24 +133,63 @@ SourceBounds find_bounds(const crs::SourceOptions& source,
   return {affine ? crs::reached_box(*affine) : std::nullopt, std::nullopt};
 }
 
+/// The same, but for what says nothing of the source's pixels there.
+SourceBounds find_bounds(const crs::SourceOptions& source,
+                         const std::optional<crs::AffineSource>& affine,
+                         const OutputFacts& output) {
+  const auto& world = output.mercator;
+  const auto ends_beyond = [&](const Box& b) {
+    return world && (b[1] < (*world)[1] || b[3] > (*world)[3]);
+  };
+  if (const auto cut = cut_through(source, affine, output)) {
+    auto both = affine ? crs::reached_box(*affine) : std::nullopt;
+    if (both) both = united(*both, {cut->ends[0], (*both)[1], cut->ends[1], (*both)[3]});
+    const bool beyond = both && ends_beyond(*both);
+    if (beyond)
+      both = {(*both)[0], std::max((*both)[1], (*world)[1]), (*both)[2],
+              std::min((*both)[3], (*world)[3])};
+    return {both, std::nullopt, cut, beyond};
+  }
+  SourceBounds bounds = plain_bounds(source, affine, output.wkt);
+  if (!bounds.box) return bounds;
+  if (ends_beyond(*bounds.box))
+    if (const auto inside = crs::mercator_bounds(source, output.wkt))
+      return {inside->box, inside->resolution, std::nullopt, true};
+  if (crs::is_infinite(*bounds.box, output.wkt)) bounds.resolution.reset();
+  return bounds;
+}
+
+json to_json(const SourceBounds& bounds) {
+  const auto& cut = bounds.cut;
+  return {bounds.box ? json(*bounds.box) : json(),
+          bounds.resolution ? json(*bounds.resolution) : json(),
+          cut ? json{cut->longitude, cut->ends[0], cut->ends[1]} : json(), bounds.beyond_mercator};
+}
+
+SourceBounds bounds_from_json(const json& j) {
+  SourceBounds bounds;
+  if (!j.at(0).is_null()) bounds.box = j.at(0).get<Box>();
+  if (!j.at(1).is_null()) bounds.resolution = j.at(1).get<Step>();
+  if (!j.at(2).is_null()) {
+    const auto [longitude, west, east] = j.at(2).get<std::array<double, 3>>();
+    bounds.cut = {longitude, {west, east}};
+  }
+  bounds.beyond_mercator = j.at(3).get<bool>();
+  return bounds;
+}
+
 void share_bounds(const job::Job& job, const std::vector<io::SceneInfo>& scenes,
                   exchange::Communicator& comm, int threads, MosaicLayout& layout) {
   const auto pairs = make_pairs(layout);
+  const OutputFacts output = {layout.crs_wkt, crs::full_turn_of(layout.crs_wkt),
+                              crs::mercator_world(layout.crs_wkt)};
   const auto lines = share_work(scenes.size(), comm, threads, [&](std::size_t i) {
     std::optional<crs::AffineSource> affine;
     if (layout.crs_of[i]) affine = affine_source(scenes[i], pairs[*layout.crs_of[i]]);
-    const SourceBounds bounds =
-        find_bounds(plan::source_options(job, scenes[i]), affine, layout.crs_wkt);
-    return json{bounds.box ? json(*bounds.box) : json(),
-                bounds.resolution ? json(*bounds.resolution) : json()}
-        .dump();
+    return to_json(find_bounds(plan::source_options(job, scenes[i]), affine, output)).dump();
   });
-  for (const std::string& line : lines) {
-    const json j = json::parse(line);
-    SourceBounds& bounds = layout.bounds.emplace_back();
-    if (!j.at(0).is_null()) bounds.box = j.at(0).get<Box>();
-    if (!j.at(1).is_null()) bounds.resolution = j.at(1).get<Step>();
-  }
+  for (const std::string& line : lines)
+    layout.bounds.push_back(bounds_from_json(json::parse(line)));
 }
 
 }  // namespace

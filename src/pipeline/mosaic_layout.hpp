@@ -3,6 +3,7 @@
 #pragma once
 
 #include "src/crs/affine_source.hpp"
+#include "src/crs/map_cut.hpp"
 #include "src/exchange/communicator.hpp"
 #include "src/io/scene_info.hpp"
 #include "src/job/job.hpp"
@@ -20,7 +21,9 @@ namespace cogmill::pipeline {
 /// Where a source lies in the output's CRS, as far as that can be told.
 struct SourceBounds {
   std::optional<std::array<double, 4>> box;         ///< of the part that has a place there
-  std::optional<std::array<double, 2>> resolution;  ///< if that is the whole source
+  std::optional<std::array<double, 2>> resolution;  ///< if that is the whole source, or tells it
+  std::optional<crs::MapCut> cut = {};              ///< the box is that of both its parts
+  bool beyond_mercator = false;                     ///< it goes on to a pole: the box does not
 };
 
 /// Where the sources of a mosaic lie, same on every rank.

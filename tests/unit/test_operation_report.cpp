@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/crs/ground_area.hpp"
 #include "src/crs/operation_report.hpp"
+#include "src/crs/srs.hpp"
 #include "src/crs/vertical_change.hpp"
 #include "src/report/error.hpp"
 #include "tests/unit/crs_files.hpp"
@@ -92,10 +93,10 @@ TEST(VerticalChange, IsToldWhereBothHaveHeightsThatDiffer) {
   EXPECT_EQ(told->from, "EGM96 height");
   EXPECT_EQ(told->to, "NAVD88 height");
   EXPECT_TRUE(change("EPSG:32631+5773", "EPSG:32631+5703"));
-  EXPECT_TRUE(change("EPSG:5703", "EPSG:8228") == std::nullopt);  // no compound ones
-  EXPECT_TRUE(change("EPSG:4326+5703", "EPSG:4326+6360"));        // metres and feet
-  EXPECT_TRUE(change("EPSG:32631+5773", "EPSG:4979"));            // above the ellipsoid
-  EXPECT_TRUE(change("EPSG:4979", "EPSG:4937"));                  // above two of them
+  EXPECT_FALSE(vertical_change(wkt_of(srs_of("EPSG:5703")), wkt_of(srs_of("EPSG:8228"))));
+  EXPECT_TRUE(change("EPSG:4326+5703", "EPSG:4326+6360"));  // metres and feet
+  EXPECT_TRUE(change("EPSG:32631+5773", "EPSG:4979"));      // above the ellipsoid
+  EXPECT_TRUE(change("EPSG:4979", "EPSG:4937"));            // above two of them
   EXPECT_FALSE(change("EPSG:4979", "EPSG:4979"));
   EXPECT_FALSE(change("EPSG:32631+5773", "EPSG:3857+5773"));
   EXPECT_FALSE(change("EPSG:32631+5773", "EPSG:3857"));

@@ -75,7 +75,8 @@ class Grids : public testing::Test {
     try {
       ours = choose_target_grid({path, "", "", {}}, wish.ours);
     } catch (const report::RuntimeError& error) {
-      EXPECT_FALSE(theirs.has_value()) << label << ": " << error.what();
+      const bool cut = std::string(error.what()).find("both sides of 180") != std::string::npos;
+      EXPECT_TRUE(cut || !theirs) << label << ": " << error.what();
       EXPECT_THAT(error.what(), HasSubstr(path));
     }
     if (!ours || !theirs) return false;

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "src/crs/affine_source.hpp"
+#include "src/crs/target_grid.hpp"
+
+#include <array>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace cogmill::crs {
+
+struct SourceImage;
+
+/// Where the output's map is cut through a source: parts of it lie at opposite ends of the map, so
+/// that neither the box round them nor their distance says anything of the source's pixels.
+struct MapCut {
+  double longitude = 0;             ///< of the cut [degrees from Greenwich], -180 to 180
+  std::array<double, 2> ends = {};  ///< x of the map's two ends there [CRS unit]
+};
+
+/// Replaces parts of a source's sides (0 to 1) by coordinates of the output, NaN where it has none.
+using ToOutput = std::function<void(std::span<kernels::PixelPoint>)>;
+
+/// The cut through a source that a map with another middle would show in one piece. Nothing for one
+/// that goes more than half round the globe, or round a pole: its parts are the map's ends; nor for
+/// the gaps within an interrupted map.
+std::optional<MapCut> find_cut(const ToOutput& to_output, const std::string& crs_wkt);
+std::optional<MapCut> find_cut(const AffineSource& source, const std::string& crs_wkt);
+/// The same whatever ties the source to the ground.
+/// @param image what `source` names; without it the file is opened
+/// @throws report::RuntimeError if there is no way to the output's CRS
+std::optional<MapCut> find_cut(const SourceOptions& source, const SourceImage& image,
+                               const std::string& crs_wkt);
+std::optional<MapCut> find_cut(const SourceOptions& source, const std::string& crs_wkt);
+
+/// @param what lies on both sides of the cut
+/// @param lacks what options would have to say: "--bbox"
+[[noreturn]] void refuse_cut(const std::string& what, const MapCut& cut, const std::string& crs_wkt,
+                             const std::string& lacks);
+
+}  // namespace cogmill::crs
