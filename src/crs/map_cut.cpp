@@ -129,7 +129,7 @@ std::string meridian(double longitude) {
   constexpr double kNearly = 1e-3;
   if (std::abs(longitude) > 180 - kNearly) return "180 degrees (the antimeridian)";
   char text[48];
-  std::snprintf(text, sizeof text, "%.6g degrees%s", std::abs(longitude),
+  std::snprintf(text, sizeof text, "%.5g degrees%s", std::abs(longitude),
                 std::abs(longitude) < kNearly ? ""
                 : longitude > 0               ? " east"
                                               : " west");
@@ -148,7 +148,12 @@ std::optional<MapCut> find_cut(const ToOutput& to_output, const std::string& crs
   const auto [west, east] = std::minmax(leap->map_from.x, leap->map_to.x);
   if (is_infinite({west, 0, east, 0}, srs)) return std::nullopt;
   const Globe globe(srs);
+  // The way back to a longitude may fail on the map's very end, or a little before it.
   Points edges = {leap->map_from, leap->map_to};
+  constexpr double kInside = 1e-6;
+  const double middle = (west + east) / 2;
+  for (const PixelPoint& p : {leap->map_from, leap->map_to})
+    edges.push_back({p.x + (middle - p.x) * kInside, p.y});
   globe.to_longitudes(map);
   globe.to_longitudes(edges);
   constexpr double kNearly = 1e-9;

@@ -42,6 +42,9 @@ TEST(MapCut, IsFoundWhereverItGoesThroughTheSource) {
       EXPECT_LT(found->ends[0], -1e7) << west << output;
       EXPECT_GT(found->ends[1], 1e7) << west << output;
     }
+  const auto robinson = cut_of_box(170, 4, 190, 20, "ESRI:54030");  // its way back fails at 180
+  ASSERT_TRUE(robinson);
+  EXPECT_NEAR(std::abs(robinson->longitude), 180, 1e-3);
   EXPECT_TRUE(cut("EPSG:32701", {166000, 2000, 0, 7000000, 0, -2000}, 200, 180, "EPSG:3857"));
 }
 
