@@ -17,7 +17,8 @@ constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 template <class T>
 HostPlane row_of(DataType type, const std::vector<T>& pixels) {
-  const auto n = static_cast<std::int64_t>(pixels.size());
+  const auto bytes = static_cast<std::int64_t>(pixels.size() * sizeof(T));
+  const std::int64_t n = bytes / size_bytes(type);  // complex pixels are two values
   HostPlane plane(type, n, 1, n);
   std::memcpy(plane.bytes().data(), pixels.data(), plane.bytes().size());
   return plane;
