@@ -47,12 +47,12 @@ class Projection {
     Parallel line{std::move(longitudes), {}};
     for (double& x : line.x) x *= degree_;
     line.y.assign(line.x.size(), latitude * degree_);
-    std::vector<int> found(line.x.size(), FALSE);
-    forward_->Transform(static_cast<int>(line.x.size()), line.x.data(), line.y.data(), nullptr,
-                        found.data());
-    for (std::size_t k = 0; k < found.size(); ++k)
-      if (found[k] == FALSE || !std::isfinite(line.x[k]) || !std::isfinite(line.y[k]))
+    for (std::size_t k = 0; k < line.x.size(); ++k) {
+      int found = FALSE;
+      forward_->Transform(1, &line.x[k], &line.y[k], nullptr, &found);
+      if (found == FALSE || !std::isfinite(line.x[k]) || !std::isfinite(line.y[k]))
         return std::nullopt;
+    }
     return line;
   }
 
