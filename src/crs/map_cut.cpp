@@ -128,11 +128,10 @@ double widest_gap(Points points, double turn) {
 std::string meridian(double longitude) {
   constexpr double kNearly = 1e-3;
   if (std::abs(longitude) > 180 - kNearly) return "180 degrees (the antimeridian)";
+  if (std::abs(longitude) < kNearly) return "0 degrees";
   char text[48];
-  std::snprintf(text, sizeof text, "%.5g degrees%s", std::abs(longitude),
-                std::abs(longitude) < kNearly ? ""
-                : longitude > 0               ? " east"
-                                              : " west");
+  std::snprintf(text, sizeof text, "%.5g degrees %s", std::abs(longitude),
+                longitude > 0 ? "east" : "west");
   return text;
 }
 

@@ -119,7 +119,9 @@ std::optional<TargetGrid> followed_grid(const SourceOptions& source, const Sourc
   const GdalTransformer transformer(image, transformer_options(source, crs_wkt), kCoordinates);
   const io::GdalMessages quiet;
   const double ratio = turn / full_turn(image.srs);
-  Follower argument{{}, transformer.handle(), g[0] * ratio, g[1] * ratio, turn};
+  const OGRSpatialReference target = srs_from_text(crs_wkt, "the output's CRS");
+  const double shift = (image.srs.GetPrimeMeridian() - target.GetPrimeMeridian()) * turn / 360;
+  Follower argument{{}, transformer.handle(), g[0] * ratio + shift, g[1] * ratio, turn};
   TargetGrid grid;
   Box ignored = {};
   int columns = 0, rows = 0;

@@ -118,6 +118,20 @@ def test_longitudes_beyond_180(cogmill, tmp_path, dst):
     assert np.ptp(sizes, axis=0).max() <= 2, sizes
 
 
+def test_meridians_from_180(cogmill, tmp_path):
+    """Longitudes that go on beyond 180 degrees from another prime meridian."""
+    pixels = ramp(1, 40, 80)
+    for west in (-10, 350):
+        write(tmp_path / "in.tif", pixels, nodata=0, epsg=4326, transform=(west, 0.25, 0, 12, 0, -0.25))
+        for verb in ("reproject", "mosaic"):
+            cogmill(verb, "in.tif", "out.tif", "--dst-crs", "+proj=longlat +datum=WGS84 +pm=-180", "--overwrite", warns=None)
+            transform, size = grid(tmp_path / "out.tif")
+            assert abs(size[0] - 80) < 3 and abs(size[1] - 40) < 2, (west, verb, size)
+            assert (read(tmp_path / "out.tif") != 0).mean() > 0.95
+    cogmill.fails("reproject", "in.tif", "map.tif", "--dst-crs", "+proj=eqc +lon_0=180", code=RUNTIME,
+                  words=["sides of 0 degrees,"])
+
+
 @pytest.mark.parametrize("west", [-10, 350])
 @pytest.mark.parametrize("verb", VERBS)
 def test_longitudes_that_are_cut_at_0(cogmill, tmp_path, verb, west):
