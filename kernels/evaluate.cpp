@@ -3,7 +3,7 @@
 #include "kernels/evaluate.hpp"
 
 #include "kernels/bind_program.hpp"
-#include "kernels/instruction_set.hpp"
+#include "kernels/run_on.hpp"
 #include "kernels/strip_machine.hpp"
 
 #include <memory>
@@ -13,25 +13,6 @@ namespace cogmill::kernels {
 namespace {
 
 template <class T>
-[[gnu::flatten]] std::int64_t run_baseline(const strip::Job<T>& job) {
-  return strip::run(job);
-}
-#if defined(__x86_64__)
-template <class T>
-[[gnu::target("avx2"), gnu::flatten]] std::int64_t run_avx2(const strip::Job<T>& job) {
-  return strip::run(job);
-}
-#endif
-
-template <class T>
-std::int64_t run_on(InstructionSet set, const strip::Job<T>& job) {
-#if defined(__x86_64__)
-  if (set == InstructionSet::kAvx2) return run_avx2(job);
-#endif
-  return run_baseline(job);
-}
-
-template <class T>
 std::int64_t evaluate(InstructionSet set, strip::Job<T> job) {
   constexpr std::align_val_t kCacheLine{64};
   const std::size_t count = static_cast<std::size_t>(job.program->registers) * strip::kPixels;
@@ -39,7 +20,7 @@ std::int64_t evaluate(InstructionSet set, strip::Job<T> job) {
   const std::unique_ptr<void, decltype(release)> memory(
       ::operator new(count * sizeof(T), kCacheLine), release);
   job.registers = static_cast<T*>(memory.get());
-  return run_on(set, job);
+  return run_on(set, [&job] { return strip::run(job); });
 }
 
 }  // namespace

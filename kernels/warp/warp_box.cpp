@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
+#include "kernels/run_on.hpp"
 #include "kernels/warp/band_view.hpp"
 #include "kernels/warp/box_axis.hpp"
 #include "kernels/warp/tile_cutter.hpp"
@@ -147,23 +148,9 @@ void run(const Job& job) {
 }
 
 template <class S>
-[[gnu::flatten]] void run_baseline(const Job& tile) {
-  run<Mean<S>>(tile);
-}
-#if defined(__x86_64__)
-template <class S>
-[[gnu::target("avx2"), gnu::flatten]] void run_avx2(const Job& tile) {
-  run<Mean<S>>(tile);
-}
-#endif
-
-template <class S>
 void run_tiles(const Job& job, InstructionSet set, DataType samples) {
   TileCutter(job, samples).for_each([&](const Job& tile) {
-#if defined(__x86_64__)
-    if (set == InstructionSet::kAvx2) return run_avx2<S>(tile);
-#endif
-    run_baseline<S>(tile);
+    run_on(set, [&] { run<Mean<S>>(tile); });
   });
 }
 

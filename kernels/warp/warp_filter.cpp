@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
+#include "kernels/run_on.hpp"
 #include "kernels/warp/band_view.hpp"
 #include "kernels/warp/filter_axis.hpp"
 #include "kernels/warp/tile_cutter.hpp"
@@ -89,17 +90,6 @@ void run(const Job& tile, FilterScratch& s) {
 }
 
 template <class S>
-[[gnu::flatten]] void run_baseline(const Job& tile, FilterScratch& s) {
-  run<S>(tile, s);
-}
-#if defined(__x86_64__)
-template <class S>
-[[gnu::target("avx2"), gnu::flatten]] void run_avx2(const Job& tile, FilterScratch& s) {
-  run<S>(tile, s);
-}
-#endif
-
-template <class S>
 void run_tiles(const Job& job, InstructionSet set, DataType samples) {
   const auto s = std::make_unique<FilterScratch>();
   s->across = filter_axis(job.across, job.kernel.resampling, job.kernel.x_scale);
@@ -108,10 +98,7 @@ void run_tiles(const Job& job, InstructionSet set, DataType samples) {
   s->weights_y.resize(static_cast<std::size_t>(s->down.most()));
   s->results.resize(job.bands.size());
   TileCutter(job, samples).for_each([&](const Job& tile) {
-#if defined(__x86_64__)
-    if (set == InstructionSet::kAvx2) return run_avx2<S>(tile, *s);
-#endif
-    run_baseline<S>(tile, *s);
+    run_on(set, [&] { run<S>(tile, *s); });
   });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/convert_pixel.hpp"
+#include "kernels/run_on.hpp"
 #include "kernels/warp/band_view.hpp"
 #include "kernels/warp/point_strip.hpp"
 
@@ -109,26 +110,11 @@ void run(const Job& job) {
   });
 }
 
-template <class T>
-[[gnu::flatten]] void run_baseline(const Job& job) {
-  run<T>(job);
-}
-#if defined(__x86_64__)
-template <class T>
-[[gnu::target("avx2"), gnu::flatten]] void run_avx2(const Job& job) {
-  run<T>(job);
-}
-#endif
-
 }  // namespace
 
 void warp_nearest(const Job& job, InstructionSet set) {
-  visit_pixel_size(size_bytes(job.bands.front().source.type), [&]<class T>(T) {
-#if defined(__x86_64__)
-    if (set == InstructionSet::kAvx2) return run_avx2<T>(job);
-#endif
-    run_baseline<T>(job);
-  });
+  visit_pixel_size(size_bytes(job.bands.front().source.type),
+                   [&]<class T>(T) { run_on(set, [&] { run<T>(job); }); });
 }
 
 }  // namespace cogmill::kernels::warp

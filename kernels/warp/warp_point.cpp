@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
+#include "kernels/run_on.hpp"
 #include "kernels/warp/band_view.hpp"
 #include "kernels/warp/point_loops.hpp"
 #include "kernels/warp/tile_cutter.hpp"
@@ -120,24 +121,10 @@ void run(const Job& tile, PointScratch<W>& scratch) {
 }
 
 template <class S, class W>
-[[gnu::flatten]] void run_baseline(const Job& tile, PointScratch<W>& scratch) {
-  run<S>(tile, scratch);
-}
-#if defined(__x86_64__)
-template <class S, class W>
-[[gnu::target("avx2"), gnu::flatten]] void run_avx2(const Job& tile, PointScratch<W>& scratch) {
-  run<S>(tile, scratch);
-}
-#endif
-
-template <class S, class W>
 void run_tiles(const Job& job, InstructionSet set, DataType samples) {
   const auto scratch = std::make_unique<PointScratch<W>>();
   TileCutter(job, samples).for_each([&](const Job& tile) {
-#if defined(__x86_64__)
-    if (set == InstructionSet::kAvx2) return run_avx2<S>(tile, *scratch);
-#endif
-    run_baseline<S>(tile, *scratch);
+    run_on(set, [&] { run<S>(tile, *scratch); });
   });
 }
 
