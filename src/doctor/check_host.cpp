@@ -4,6 +4,7 @@
 
 #include "src/pipeline/binding.hpp"
 #include "src/report/cgroup.hpp"
+#include "src/report/counted.hpp"
 #include "src/report/sizes.hpp"
 #include "src/report/small_file.hpp"
 
@@ -16,9 +17,7 @@
 namespace cogmill::doctor {
 namespace {
 
-std::string count(int number, const std::string& thing) {
-  return std::to_string(number) + " " + thing + (number == 1 ? "" : "s");
-}
+using report::counted;
 
 /// What the resamplers look at; nothing where the question has no sense.
 std::optional<bool> has_avx2() {
@@ -54,11 +53,11 @@ void add(Finding& finding, const char* key, const nlohmann::json& value, const s
 void add_tasks(Finding& slurm, const Environment& environment) {
   auto nodes = number_in(environment, "SLURM_JOB_NUM_NODES");
   if (!nodes) nodes = number_in(environment, "SLURM_NNODES");  // older
-  if (nodes) add(slurm, "nodes", *nodes, count(*nodes, "node"));
+  if (nodes) add(slurm, "nodes", *nodes, counted(*nodes, "node"));
   if (const auto tasks = number_in(environment, "SLURM_NTASKS"))
-    add(slurm, "tasks", *tasks, count(*tasks, "task"));
+    add(slurm, "tasks", *tasks, counted(*tasks, "task"));
   if (const auto cpus = number_in(environment, "SLURM_CPUS_PER_TASK"))
-    add(slurm, "cpus_per_task", *cpus, count(*cpus, "CPU") + " per task");
+    add(slurm, "cpus_per_task", *cpus, counted(*cpus, "CPU") + " per task");
 }
 
 void add_gpus(Finding& slurm, const Environment& environment) {
@@ -85,10 +84,10 @@ Finding check_cpu(const report::Machine& machine, const std::filesystem::path& r
   const auto quota = report::read_cgroup_limits(root).cpus;
   Finding cpu{.topic = "CPU", .text = clean(machine.cpu_model) + ", "};
   if (online > machine.logical_cores)
-    cpu.text += std::to_string(machine.logical_cores) + " of " + count(online, "processor");
+    cpu.text += std::to_string(machine.logical_cores) + " of " + counted(online, "processor");
   else
-    cpu.text += count(machine.logical_cores, "processor");
-  cpu.text += " (" + count(machine.physical_cores, "core") + ")";
+    cpu.text += counted(machine.logical_cores, "processor");
+  cpu.text += " (" + counted(machine.physical_cores, "core") + ")";
   if (quota && *quota < online)
     cpu.text += ", " + three_digits(*quota) + " CPUs' time by its control group";
   cpu.facts = {{"model", clean(machine.cpu_model)},

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/doctor/print.hpp"
 
+#include "src/report/counted.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -11,9 +13,7 @@
 namespace cogmill::doctor {
 namespace {
 
-std::string count(std::size_t number, const std::string& thing) {
-  return std::to_string(number) + " " + thing + (number == 1 ? "" : "s");
-}
+using report::counted;
 
 std::string summary(const std::vector<Line>& lines) {
   const auto of = [&](Verdict verdict) {
@@ -21,8 +21,8 @@ std::string summary(const std::vector<Line>& lines) {
         lines, [&](const Line& line) { return line.finding.verdict == verdict; }));
   };
   const std::size_t problems = of(Verdict::kProblem);
-  return (problems == 0 ? "no problem" : count(problems, "problem")) + ", " +
-         count(of(Verdict::kNote), "note");
+  return (problems == 0 ? "no problem" : counted(problems, "problem")) + ", " +
+         counted(of(Verdict::kNote), "note");
 }
 
 nlohmann::json to_json(const Line& line, const std::vector<RankReport>& ranks) {
@@ -49,8 +49,8 @@ nlohmann::json to_json(const Line& line, const std::vector<RankReport>& ranks) {
 void print_text(const Diagnosis& diagnosis, std::ostream& out) {
   const auto hosts = hosts_of(diagnosis.ranks);
   out << "cogmill doctor on " << hosts.front();
-  if (hosts.size() > 1) out << " and " << count(hosts.size() - 1, "other node");
-  if (diagnosis.ranks.size() > 1) out << ", " << count(diagnosis.ranks.size(), "rank");
+  if (hosts.size() > 1) out << " and " << counted(hosts.size() - 1, "other node");
+  if (diagnosis.ranks.size() > 1) out << ", " << counted(diagnosis.ranks.size(), "rank");
   out << "\n";
   const auto lines = merge(diagnosis.ranks, Same::kText);
   for (const Line& line : lines) {

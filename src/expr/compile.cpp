@@ -8,6 +8,7 @@
 #include "src/expr/schedule.hpp"
 #include "src/expr/syntax_error.hpp"
 #include "src/expr/value_graph.hpp"
+#include "src/report/counted.hpp"
 #include "src/report/error.hpp"
 
 #include <algorithm>
@@ -99,9 +100,8 @@ class Lowering {
     if (fold ? given >= function.arguments : given == function.arguments) return;
     throw SyntaxError(node.offset, std::string(function.name) + "() takes " +
                                        (fold ? "at least " : "") +
-                                       std::to_string(function.arguments) +
-                                       (function.arguments == 1 ? " argument" : " arguments") +
-                                       ", not " + std::to_string(given) + ": write " + usage);
+                                       report::counted(function.arguments, "argument") + ", not " +
+                                       std::to_string(given) + ": write " + usage);
   }
 
   ValueId lower_call(const Node& node, const std::vector<ValueId>& operands) {

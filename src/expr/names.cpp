@@ -5,6 +5,7 @@
 #include "src/expr/functions.hpp"
 #include "src/expr/syntax_error.hpp"
 #include "src/expr/text.hpp"
+#include "src/report/counted.hpp"
 #include "src/report/nearest.hpp"
 
 #include <algorithm>
@@ -17,8 +18,8 @@
 namespace cogmill::expr {
 namespace {
 
-std::string count_bands(std::size_t count) {
-  return std::to_string(count) + (count == 1 ? " band" : " bands");
+std::string counted_bands(const InputBands& input) {
+  return report::counted(input.band_descriptions.size(), "band");
 }
 
 int count_of(const InputBands& input) { return static_cast<int>(input.band_descriptions.size()); }
@@ -59,8 +60,7 @@ BandRef Names::indexed_band(const Node& node) const {
   if (node.value != std::floor(node.value) || node.value < 1)
     throw SyntaxError(node.offset, "band numbers are 1, 2, 3, ...");
   if (node.value > count_of(*input))
-    throw SyntaxError(node.offset, "input " + input->name + " has " +
-                                       count_bands(input->band_descriptions.size()) +
+    throw SyntaxError(node.offset, "input " + input->name + " has " + counted_bands(*input) +
                                        ", there is no band " +
                                        (node.value < 1e9 ? std::to_string(std::llround(node.value))
                                                          : std::string("that high")));
@@ -100,9 +100,8 @@ BandRef Names::named_band(const Node& node) const {
   int index = 0;
   if (const InputBands* input = find_input(node.text, index)) {
     if (count_of(*input) == 1) return {index, 1};
-    throw SyntaxError(node.offset, "input " + input->name + " has " +
-                                       count_bands(input->band_descriptions.size()) + ": write " +
-                                       input->name + "[1] for the first");
+    throw SyntaxError(node.offset, "input " + input->name + " has " + counted_bands(*input) +
+                                       ": write " + input->name + "[1] for the first");
   }
   const std::vector<BandRef> found = find_all(node.text);
   if (found.empty()) fail_as_band(node);
@@ -113,7 +112,7 @@ BandRef Names::named_band(const Node& node) const {
   if (found[0].band < 1 || found[0].band > count_of(input))
     throw SyntaxError(node.offset, quote(node.text) + " was given as band " +
                                        std::to_string(found[0].band) + ", but input " + input.name +
-                                       " has " + count_bands(input.band_descriptions.size()));
+                                       " has " + counted_bands(input));
   return found[0];
 }
 
@@ -139,8 +138,7 @@ void Names::fail_as_band(const Node& node) const {
                       quote(name) + " is a function: write " + std::string(function->usage));
   if (band_number(name) && inputs_.size() == 1)
     throw SyntaxError(node.offset, "input " + inputs_[0].name + " has " +
-                                       count_bands(inputs_[0].band_descriptions.size()) +
-                                       ", there is no " + quote(name));
+                                       counted_bands(inputs_[0]) + ", there is no " + quote(name));
   if (band_number(name) && inputs_.size() > 1)
     throw SyntaxError(node.offset, quote(name) + " needs a single input: write " + inputs_[0].name +
                                        "[" + name.substr(1) + "]");

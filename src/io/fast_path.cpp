@@ -5,6 +5,7 @@
 #include "kernels/predictor.hpp"
 #include "src/io/gdal_check.hpp"
 #include "src/io/tiff_walk.hpp"
+#include "src/report/counted.hpp"
 
 #include <cpl_vsi.h>
 #include <tiff.h>
@@ -35,7 +36,7 @@ std::string why_not_pixels(const TiffDirectory& d) {
   if (d.sample_format == SAMPLEFORMAT_COMPLEXINT || d.sample_format == SAMPLEFORMAT_COMPLEXIEEEFP)
     return "complex pixels";
   if (!pixel_type_of(d))
-    return std::to_string(d.bits) + (d.bits == 1 ? " bit" : " bits") + " per sample" +
+    return report::counted(d.bits, "bit") + " per sample" +
            (d.sample_format == SAMPLEFORMAT_IEEEFP ? " of floating point" : "");
   switch (d.photometric.value_or(PHOTOMETRIC_MINISBLACK)) {
     case PHOTOMETRIC_MINISWHITE:

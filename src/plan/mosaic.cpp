@@ -5,6 +5,7 @@
 #include "src/plan/alignment.hpp"
 #include "src/plan/mosaic_meaning.hpp"
 #include "src/plan/nodata_rules.hpp"
+#include "src/report/counted.hpp"
 #include "src/report/error.hpp"
 
 #include <algorithm>
@@ -23,19 +24,16 @@ const io::BandInfo& image_fact(const io::SceneInfo& scene, std::size_t band) {
   return scene.bands[static_cast<std::size_t>(io::image_bands(scene)[band]) - 1];
 }
 
-std::string count_text(std::size_t bands) {
-  return std::to_string(bands) + (bands == 1 ? " band" : " bands");
-}
-
 void require_same_bands(const std::vector<io::SceneInfo>& scenes) {
   const auto first = image_facts(scenes.front());
   if (first.empty()) throw RuntimeError(scenes.front().path + " has no band but its alpha");
   for (const io::SceneInfo& scene : scenes) {
     const auto bands = image_facts(scene);
     if (bands.size() != first.size())
-      throw RuntimeError("the sources of a mosaic have to have the same bands: " +
-                         scenes.front().path + " has " + count_text(first.size()) + ", " +
-                         scene.path + " has " + count_text(bands.size()) + " (alpha left out)");
+      throw RuntimeError(
+          "the sources of a mosaic have to have the same bands: " + scenes.front().path + " has " +
+          report::counted(first.size(), "band") + ", " + scene.path + " has " +
+          report::counted(bands.size(), "band") + " (alpha left out)");
   }
 }
 

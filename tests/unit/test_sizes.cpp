@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
+#include "src/report/counted.hpp"
 #include "src/report/sizes.hpp"
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <limits>
 
 namespace cogmill::report {
@@ -58,6 +61,12 @@ TEST(FormatDuration, IsForPeople) {
   EXPECT_EQ(format_duration(-1), "0.00 s");
   EXPECT_EQ(format_duration(std::numeric_limits<double>::quiet_NaN()), "0.00 s");
   EXPECT_EQ(format_duration(std::numeric_limits<double>::infinity()), "876000h00m");
+}
+
+TEST(Counted, OneThingAndMoreThings) {
+  EXPECT_EQ(counted(1, "band"), "1 band");
+  EXPECT_EQ(counted(std::size_t{0}, "band"), "0 bands");
+  EXPECT_EQ(counted(std::int64_t{5'000'000'000}, "pixel"), "5000000000 pixels");
 }
 
 }  // namespace
