@@ -5,9 +5,7 @@
 #include "kernels/overview_detail.hpp"
 
 #include <array>
-#include <cctype>
 #include <stdexcept>
-#include <string>
 
 namespace cogmill::kernels {
 namespace {
@@ -28,14 +26,6 @@ void binarize(PlaneView<std::uint8_t> mask) {
 
 std::string_view name_of(Resampling resampling) {
   return kNames[static_cast<std::size_t>(resampling)];
-}
-
-std::optional<Resampling> resampling_from_name(std::string_view name) {
-  std::string lower(name);
-  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  for (std::size_t i = 0; i < kNames.size(); ++i)
-    if (kNames[i] == lower) return static_cast<Resampling>(i);
-  return std::nullopt;
 }
 
 Range overview_source_range(Resampling resampling, std::int64_t src_size, std::int64_t dst_size,

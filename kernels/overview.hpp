@@ -17,7 +17,6 @@ enum class Resampling : std::uint8_t { kNearest, kAverage, kBilinear, kCubic, kM
 
 /// GDAL's name in lower case: "nearest", "average", ...
 std::string_view name_of(Resampling resampling);
-std::optional<Resampling> resampling_from_name(std::string_view name);  ///< any case
 
 /// Half-open range of pixels along one axis.
 struct Range {
@@ -68,9 +67,9 @@ inline Validity without_nan(ConstPlane mask) {
   return {Nodata(std::numeric_limits<double>::quiet_NaN()), mask};
 }
 
-/// The same for a mask (Byte, 0 or 255): an output pixel is valid (255) exactly where
-/// reduce_overview under this mask finds a valid source, as in GDAL's first mask overview. kNearest
-/// takes the mask's nearest pixel and kMode a plain vote of valid and invalid pixels.
+/// Fills `dst` with the overview of a mask (Byte, 0 or 255): an output pixel is valid (255) exactly
+/// where reduce_overview under this mask finds a valid source, as in GDAL's first mask overview.
+/// kNearest takes the mask's nearest pixel and kMode a plain vote of valid and invalid pixels.
 void reduce_mask(Resampling resampling, const OverviewGeometry& geometry, ConstPlane mask,
                  Plane dst);
 

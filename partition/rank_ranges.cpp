@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "partition/rank_ranges.hpp"
 
-#include <algorithm>
 #include <cstddef>
-#include <numeric>
 
 namespace cogmill::partition {
 
@@ -28,11 +26,6 @@ std::vector<std::int64_t> split_by_cost(std::span<const std::int64_t> costs, int
   }
   bounds.push_back(chunks);
   return bounds;
-}
-
-int owner_of(std::span<const std::int64_t> bounds, std::int64_t chunk) {
-  const auto after = std::upper_bound(bounds.begin(), bounds.end(), chunk);
-  return static_cast<int>(after - bounds.begin()) - 1;
 }
 
 }  // namespace cogmill::partition

@@ -14,7 +14,4 @@ namespace cogmill::partition {
 /// @pre ranks >= 1
 std::vector<std::int64_t> split_by_cost(std::span<const std::int64_t> costs, int ranks);
 
-/// @return the rank whose range holds `chunk`   @pre 0 <= chunk < bounds.back()
-int owner_of(std::span<const std::int64_t> bounds, std::int64_t chunk);
-
 }  // namespace cogmill::partition

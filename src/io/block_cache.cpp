@@ -37,9 +37,4 @@ void BlockCache::insert(const BlockKey& key, std::shared_ptr<const DecodedBlock>
   bytes_ += size;
 }
 
-std::int64_t BlockCache::bytes() const {
-  const std::lock_guard lock(mutex_);
-  return bytes_;
-}
-
 }  // namespace cogmill::io

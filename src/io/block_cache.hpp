@@ -43,7 +43,6 @@ class BlockCache {
   std::shared_ptr<const DecodedBlock> find(const BlockKey& key);
   /// Drops the blocks not used for longest until the new one fits. One that never fits is ignored.
   void insert(const BlockKey& key, std::shared_ptr<const DecodedBlock> block);
-  std::int64_t bytes() const;
 
  private:
   struct Entry {
@@ -57,7 +56,7 @@ class BlockCache {
   };
   mutable std::mutex mutex_;
   std::int64_t limit_;
-  std::int64_t bytes_ = 0;
+  std::int64_t bytes_ = 0;   // of all blocks kept
   std::list<Entry> recent_;  // front: used last
   std::unordered_map<BlockKey, std::list<Entry>::iterator, Hash> index_;
 };

@@ -4,6 +4,8 @@
 
 #include "src/io/gdal_source.hpp"
 #include "src/io/tiff_source.hpp"
+#include "src/report/log.hpp"
+#include "src/report/sizes.hpp"
 
 #include <filesystem>
 
@@ -23,7 +25,12 @@ std::string shell_word(const std::string& text) {
 }  // namespace
 
 std::unique_ptr<Source> open_source(const SceneInfo& scene, const OpenOptions& options) {
-  if (scene.storage.fast_path) return std::make_unique<TiffSource>(scene, options);
+  const bool fast = scene.storage.fast_path;
+  report::log_debug(scene.path + " is opened for the " +
+                    (fast ? "tile reader, which keeps up to " +
+                                report::format_size(options.cache_bytes) + " of decoded blocks"
+                          : "reader through GDAL: " + scene.storage.fallback_reason));
+  if (fast) return std::make_unique<TiffSource>(scene, options);
   return std::make_unique<GdalSource>(scene, options);
 }
 

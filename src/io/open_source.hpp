@@ -20,7 +20,7 @@ struct OpenOptions {
 };
 
 /// Opens the file for pixels: with the tile reader where scene.storage.fast_path says so, else with
-/// GDAL. Local.
+/// GDAL. The log says which at level debug. Local.
 /// @throws report::RuntimeError if it cannot be opened, or is no longer what `scene` describes
 std::unique_ptr<Source> open_source(const SceneInfo& scene, const OpenOptions& options);
 

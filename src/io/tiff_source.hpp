@@ -35,9 +35,6 @@ class TiffSource final : public RawSource {
   std::optional<RawWindow> raw_window(const Fetched& fetched) const override;
   void decompress(const Fetched& fetched, std::size_t i, std::span<std::byte> out) override;
 
-  /// Decoded bytes kept now.
-  std::int64_t cached_bytes() const { return cache_.bytes(); }
-
  private:
   /// One thread's tools.
   struct Worker {

@@ -74,10 +74,4 @@ std::vector<TiffTag> read_classic_ifd(std::span<const std::byte> file, const std
   return tags;
 }
 
-const TiffTag* find_tag(std::span<const TiffTag> tags, std::uint16_t number) {
-  const auto found = std::find_if(tags.begin(), tags.end(),
-                                  [number](const TiffTag& t) { return t.tag == number; });
-  return found == tags.end() ? nullptr : &*found;
-}
-
 }  // namespace cogmill::io

@@ -53,7 +53,4 @@ std::int64_t tiff_type_bytes(std::uint16_t type);
 /// @throws report::RuntimeError "cannot read the TIFF directory of NAME: why"
 std::vector<TiffTag> read_classic_ifd(std::span<const std::byte> file, const std::string& name);
 
-/// @return the entry with that number, or nullptr
-const TiffTag* find_tag(std::span<const TiffTag> tags, std::uint16_t number);
-
 }  // namespace cogmill::io

@@ -89,8 +89,6 @@ void log(LogLevel level, const std::string& text) {
   process_log().logger.log(spdlog_level(level), "{}", one_line(text));
 }
 
-bool log_enabled(LogLevel level) { return process_log().logger.should_log(spdlog_level(level)); }
-
 bool warn_once(const std::string& key, const std::string& text) {
   Log& state = process_log();
   {

@@ -24,8 +24,6 @@ void configure_log(LogLevel level, int rank);
 /// Prints `cogmill: warning: TEXT` (other ranks: `cogmill: rank 3: warning: TEXT`) to stderr as one
 /// line. Thread-safe.
 void log(LogLevel level, const std::string& text);
-/// @return true if log() would print: ask before a costly text is put together
-bool log_enabled(LogLevel level);
 
 inline void log_debug(const std::string& text) { log(LogLevel::kDebug, text); }
 inline void log_info(const std::string& text) { log(LogLevel::kInfo, text); }

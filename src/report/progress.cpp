@@ -60,13 +60,6 @@ Progress::~Progress() {
   if (line_open_) out_ << '\n' << std::flush;
 }
 
-void Progress::advance(std::int64_t tiles, std::int64_t bytes) {
-  const std::lock_guard lock(mutex_);
-  tiles_ += tiles;
-  bytes_ += bytes;
-  report_if_due();
-}
-
 void Progress::set(std::int64_t tiles, std::int64_t bytes) {
   const std::lock_guard lock(mutex_);
   tiles_ = tiles;

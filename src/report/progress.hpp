@@ -32,16 +32,15 @@ class Progress {
 
   /// @param style kAuto is resolved   @param total_tiles what 100 % is
   Progress(ProgressStyle style, std::int64_t total_tiles);
-  /// The same onto any stream by any clock. The stream has to outlive the object.
+  /// Prints to `out` instead of stderr, and takes the time from `clock`.
+  /// @pre `out` outlives the object
   Progress(ProgressStyle style, std::int64_t total_tiles, std::ostream& out, Clock clock);
   /// Ends an unfinished bar's line, so that an error message starts on its own.
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  /// Adds finished tiles, and the bytes of pixels they hold.
-  void advance(std::int64_t tiles, std::int64_t bytes);
-  /// Sets the sums so far, where the caller adds up the ranks.
+  /// Sets the sums so far: tiles that are done, and the bytes of pixels they hold.
   void set(std::int64_t tiles, std::int64_t bytes);
   /// The job is complete: 100 %, and the line ends. Later calls do nothing.
   void finish();

@@ -12,8 +12,8 @@ namespace {
 constexpr std::size_t kMaxRecords = 1'000'000;  // 40 MB: a trace must not become the memory problem
 
 constexpr std::array<std::string_view, kStageCount> kStageNames = {
-    "open",   "plan", "fetch",    "decode", "evaluate", "overviews",
-    "encode", "keep", "exchange", "write",  "sync"};
+    "open",      "plan",   "fetch",    "decode", "evaluate",
+    "overviews", "encode", "exchange", "write",  "sync"};
 
 std::int64_t unix_microseconds() {
   using std::chrono::duration_cast, std::chrono::microseconds, std::chrono::system_clock;

@@ -26,12 +26,11 @@ enum class Stage : std::uint8_t {
   kEvaluate,   ///< expressions, type conversion
   kOverviews,  ///< reduction of levels
   kEncode,     ///< predictors and compression
-  kKeep,       ///< storing compressed tiles in RAM or in the spill file
   kExchange,   ///< MPI: shared rows and tile sizes
   kWrite,      ///< writing the output
   kSync,       ///< fsync and rename
 };
-inline constexpr std::size_t kStageCount = 11;
+inline constexpr std::size_t kStageCount = 10;
 
 /// "open", "plan", "fetch", ...
 std::string_view name_of(Stage stage);
@@ -62,7 +61,6 @@ class Trace {
     Clock::time_point begin_;
   };
 
-  bool records() const { return record_; }
   /// Sum over all threads so far [s]; more than the wall time where threads work side by side.
   double seconds(Stage stage) const;
   /// The spans of this rank as text for merge_traces. Stages still running are not in it.

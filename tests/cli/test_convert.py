@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """convert: pixels, structure and creation options. GDAL reads back what cogmill wrote."""
 import os
+import re
 
 import numpy as np
 import pytest
@@ -94,7 +95,8 @@ STORAGE = {
 @pytest.mark.parametrize("dtype", [np.uint8, np.int16, np.uint32, np.float64])
 def test_storage(cogmill, tmp_path, storage, dtype):
     path = scenes.write(tmp_path / "in.tif", scenes.ramp(3, 333, 277, dtype), co=STORAGE[storage])
-    cogmill("convert", path, "out.tif", "--log-level", "info")
+    run = cogmill("convert", path, "out.tif", "--log-level", "debug")
+    assert re.search("^cogmill: debug: .*in.tif is opened for the tile reader", run.stderr, re.MULTILINE), str(run)
     same_pixels(path, tmp_path / "out.tif")
 
 

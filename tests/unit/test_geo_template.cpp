@@ -33,6 +33,12 @@ TiffTag number_tag(std::uint16_t tag, std::uint32_t value) {
   return made;
 }
 
+/// @return the entry with that number, or nullptr
+const TiffTag* find_tag(const std::vector<TiffTag>& tags, std::uint16_t number) {
+  const auto found = std::ranges::find(tags, number, &TiffTag::tag);
+  return found == tags.end() ? nullptr : &*found;
+}
+
 /// A sparse Classic TIFF of one strip with these tags.
 std::string assemble(std::vector<TiffTag> tags, std::uint32_t width, std::uint32_t height) {
   for (const auto& [tag, value] : std::vector<std::pair<std::uint16_t, std::uint32_t>>{

@@ -32,8 +32,12 @@ TEST(Log, PrintsFromTheLevelOnWithTheProgramsName) {
             "cogmill: info: shown\n"
             "cogmill: warning: tile {} of a.tif\n"
             "cogmill: error: bad\n");
-  EXPECT_TRUE(log_enabled(LogLevel::kInfo));
-  EXPECT_FALSE(log_enabled(LogLevel::kDebug));
+}
+
+TEST(Log, PrintsEverythingAtLevelDebug) {
+  configure_log(LogLevel::kDebug, 0);
+  EXPECT_EQ(stderr_of([] { log_debug("a.tif: tile reader"); }),
+            "cogmill: debug: a.tif: tile reader\n");
 }
 
 TEST(Log, OtherRanksOnlyWarnAndSayWhoTheyAre) {

@@ -272,11 +272,5 @@ TEST(OverviewRange, covers_whole_levels_and_stays_inside) {
   }
 }
 
-TEST(OverviewNames, read_back) {
-  for (const Resampling r : kEvery) EXPECT_EQ(resampling_from_name(name_of(r)), r);
-  EXPECT_EQ(resampling_from_name("AVERAGE"), Resampling::kAverage);
-  EXPECT_EQ(resampling_from_name("lanczos"), std::nullopt);
-}
-
 }  // namespace
 }  // namespace cogmill::kernels::test

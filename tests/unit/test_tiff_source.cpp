@@ -300,21 +300,26 @@ TEST(TiffSource, TheCacheSavesReadsAndStaysWithinItsLimit) {
   read_ours(all, scene, {0, 0, 100, 60}, bands, &report);
   EXPECT_EQ(report.blocks, 6);
   EXPECT_EQ(report.bytes, 6 * kStrip);
-  EXPECT_EQ(all.cached_bytes(), 6 * kStrip);
   EXPECT_EQ(all.fetch({100, 0, 100, 60}, bands)->bytes_read(), 0);
   read_ours(all, scene, {100, 0, 100, 60}, bands, &report);
   EXPECT_EQ(report.blocks, 0);
 
   TiffSource some(scene, {OnError::kStop, 2 * kStrip + 1});
   expect_same_as_gdal(some, scene, bands, "small cache");
-  EXPECT_EQ(some.cached_bytes(), 2 * kStrip);
+  for (const int strip : {0, 1, 2}) read_ours(some, scene, {0, strip * 10, 100, 10}, bands);
+  read_ours(some, scene, {100, 0, 100, 10}, bands, &report);
+  EXPECT_EQ(report.blocks, 1);  // there was room for strips 1 and 2 only
+  read_ours(some, scene, {100, 20, 100, 10}, bands, &report);
+  EXPECT_EQ(report.blocks, 0);
 
   TiffSource none(scene, {});
-  read_ours(none, scene, {0, 0, 100, 60}, bands, &report);
-  EXPECT_EQ(none.cached_bytes(), 0);
+  read_ours(none, scene, {0, 0, 100, 60}, bands);
+  read_ours(none, scene, {100, 0, 100, 60}, bands, &report);
+  EXPECT_EQ(report.blocks, 6);
   TiffSource whole(scene, {OnError::kStop, 6 * kStrip});
   read_ours(whole, scene, {0, 0, 200, 60}, bands);
-  EXPECT_EQ(whole.cached_bytes(), 0);  // nobody else will want these
+  read_ours(whole, scene, {100, 0, 100, 60}, bands, &report);
+  EXPECT_EQ(report.blocks, 6);  // nobody was to want those of the whole image again
 }
 
 TEST(TiffSource, ManyThreadsAtOnce) {
