@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The cogmill authors
 # SPDX-License-Identifier: Apache-2.0
-"""Who may include whom: every #include "folder/..." and every GDAL or MPI header, against a table."""
+"""Who may include whom: every #include "folder/..." and every GDAL or MPI header, against a table,
+which docs/developing.md shows to people."""
 import re
 import sys
 
@@ -19,7 +20,7 @@ ALLOWED = {
     "src/warp": ["kernels", "partition", "src/crs", "src/io", "src/report"],
     "src/expr": ["kernels", "src/report"],
     "src/gpu": ["kernels", "partition", "src/report"],
-    "src/exchange": ["partition", "kernels", "launch/mpi_check.hpp", "src/report"],
+    "src/exchange": ["launch/mpi_check.hpp", "src/report"],
     "src/job": ["kernels", "src/crs/choose_overview.hpp", "src/crs/target_grid.hpp", "src/io/source.hpp", "src/report"],
     "src/plan": ["partition", "kernels", "src/crs", "src/io", "src/expr", "src/job", "src/report",
                  "src/warp"],
@@ -69,8 +70,39 @@ def complaint(path, header, quoted):
     return f"{box} may not know {box_of(header)}: {header}"
 
 
+def short(path):
+    """The name by which people know a folder: io for src/io and for any header in it."""
+    return path.removeprefix("src/").split("/")[0]
+
+
+def shown_rows():
+    """Folder -> names it may use, as docs/developing.md has it. `all above but X` is spelt out."""
+    page, rows = ROOT / "docs/developing.md", {}
+    for folder, uses in re.findall(r"^\| `([\w/]+)/?` \|[^|]*\| (.*) \|$", page.read_text(), re.MULTILINE):
+        names = set(re.findall(r"[a-z]+", uses))
+        folder = folder.rstrip("/")
+        rows[folder] = set(map(short, rows)) - names if uses.startswith("all above") else names
+    return rows
+
+
+def table_problems():
+    """Where the table in docs/developing.md says something else than ALLOWED."""
+    rows = shown_rows()
+    names = {short(folder) for folder in rows}
+    for folder in sorted(set(ALLOWED) - {"src", "tests", *rows}):
+        yield f"docs/developing.md: its table lacks {folder}"
+    for folder in set(ALLOWED) & set(rows):
+        allowed = {short(path) for path in ALLOWED[folder]}
+        allowed = names - {short(folder)} if "src" in allowed else allowed
+        if rows[folder] & names != allowed:
+            yield (f"docs/developing.md: {folder} may use {', '.join(sorted(allowed)) or 'nothing'}, "
+                   f"not {', '.join(sorted(rows[folder] & names)) or 'nothing'}")
+
+
 def main():
     problems, includes = [], 0
+    if (ROOT / "docs/developing.md").is_file():
+        problems += table_problems()
     for path in cpp_files():
         for number, line in enumerate((ROOT / path).read_text().splitlines(), 1):
             match = INCLUDE.match(line)

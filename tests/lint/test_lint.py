@@ -51,6 +51,19 @@ class Arrows(unittest.TestCase):
         self.fails("src/doctor/a.hpp", '"src/gpu/binding.hpp"', None)
         self.fails("src/doctor/a.hpp", '"src/io/source.hpp"', "src/doctor may not know src/io")
 
+    def test_table_for_people(self):
+        page = "| folder | question | may use |\n|---|---|---|\n"
+        for folder, uses, words in [("partition/", "nothing", "its table lacks kernels"),
+                                    ("src/exchange", "launch, report", None),
+                                    ("src/exchange", "nothing", "src/exchange may use launch, report, not nothing"),
+                                    ("src/exchange", "launch, report, io", "not io, launch, report")]:
+            rows = "".join(f"| `{name}` | what? | nothing |\n" for name in ("launch/", "src/report", "src/io"))
+            _, text = run("check_arrows.py", {"docs/developing.md": f"{page}{rows}| `{folder}` | what? | {uses} |\n"})
+            if words:
+                self.assertIn(words, text)
+            else:
+                self.assertNotIn("src/exchange may use", text)
+
     def test_gdal_outside_io(self):
         self.fails("src/cli/a.cpp", "<gdal_priv.h>", "GDAL is included only in")
         self.fails("src/io/a.cpp", "<gdal_priv.h>", None)
