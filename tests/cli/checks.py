@@ -26,6 +26,7 @@ def gdal_verdict(path):
 
 
 def gdal_validate(*paths):
+    assert paths, "no file was made: nothing is validated"
     for path in paths:
         assert gdal_verdict(path) == ([], []), path
 
@@ -49,6 +50,7 @@ def rio_validate(*paths):
     """rio-cogeo's strict mode, in a process of its own: rasterio brings another GDAL."""
     if not has_rio():
         pytest.skip("rio-cogeo is not installed (PyPI): run launch/setup --tests")
+    assert paths, "no file was made: nothing is validated"
     result = subprocess.run([sys.executable, "-c", RIO_CODE, *map(str, paths)], text=True,
                             capture_output=True, timeout=120, check=False)
     assert result.returncode == 0, result.stderr

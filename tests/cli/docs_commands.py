@@ -10,7 +10,8 @@ import scenes
 from conftest import BINARY, MPIRUN, ROOT, environment
 from osgeo import gdal
 
-FENCE = re.compile(r"^```(?:console|sh|bash)\s*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^```(\w*)\s*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+SHELLS = ("", "console", "sh", "bash")
 FLAGS = {"--overwrite", "--dry-run", "--json", "--resume", "--help", "-h", "--version",
          "--list-indices", "--strict", "--add-alpha", "--tap", "--target-aligned-pixels",
          "--allow-large-output", "--crop-to-cutline"}
@@ -19,11 +20,13 @@ ELSEWHERE = re.compile(r"\b(srun|sbatch)\b|/vsi|s3://|https?://|--hostfile")
 
 
 def commands_of(text):
-    """Commands in ```console, ```sh and ```bash blocks that start this project's programs."""
-    for block in FENCE.findall(text):
+    """Commands that start this project's programs, in blocks of shell commands or of no language."""
+    for language, block in FENCE.findall(text):
+        if language not in SHELLS:
+            continue
         for line in re.sub(r"\\\n\s*", " ", block).splitlines():
             line = re.sub(r"^\$ ", "", line.strip())
-            if re.match(r"(cogmill|mpirun|\./launch/)", line):
+            if re.match(r"(cogmill |mpirun |\./launch/)", line):
                 yield line
 
 
@@ -99,6 +102,6 @@ def run_printed(command, folder):
                           capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
     assert done.returncode == 0, f"{command}\nexit code {done.returncode}\n{done.stdout}{done.stderr}"
     verb, _, positional = words_of(command)
-    if verb in ("calc", "convert") and "--dry-run" not in command:
+    if verb in ("calc", "convert", "mosaic", "reproject") and "--dry-run" not in command:
         assert positional and (folder / positional[-1]).is_file(), f"{command}\nwrote nothing"
     return None

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where a job is computed, and what is said where there is no GPU."""
 import filecmp
-import os
 import re
 
 import pytest
@@ -20,11 +19,11 @@ def scene(tmp_path):
 
 
 @pytest.mark.parametrize("ranks", [None, 2])
-def test_cuda_without_a_gpu_says_why(cogmill, scene, ranks):
+def test_cuda_without_a_gpu_says_why(cogmill, scene, tmp_path, ranks):
     run = cogmill.fails(*JOB, "out.tif", "--backend", "cuda", np=ranks, env=NO_GPU, code=1,
                         words=["--backend cuda", REASON, "--backend auto"])
     assert len(run.errors) == 1, str(run)
-    assert not os.path.exists("out.tif")
+    assert not (tmp_path / "out.tif").exists()
 
 
 def test_auto_computes_on_the_cores(cogmill, scene, tmp_path):

@@ -5,7 +5,8 @@ import pytest
 from conftest import ROOT
 from docs_commands import commands_of, run_printed
 
-PAGES = [p for p in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))] if p.exists()]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+NOTHING_TO_RUN = ["codecs.md", "concepts.md", "developing.md", "warp.md"]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
@@ -17,5 +18,7 @@ def test_page(page, tmp_path, capsys):
         if why:
             with capsys.disabled():
                 print(f"  not run ({why}): {command}")
-    if page.name == "README.md":
-        assert ran >= 2, "the README shows how to use cogmill, and this test reads its blocks"
+    if page.name in NOTHING_TO_RUN:
+        assert ran == 0, "a page that shows commands by now: take it off the list"
+    else:
+        assert ran >= 2, "the page shows how to use cogmill, and this test reads its blocks"

@@ -144,6 +144,7 @@ TEST(Align, InvalidPixelsGetTheOutputsNodataAtOnce) {
   const auto& warp = *result.operation.inputs[0].warp;
   EXPECT_EQ(warp.src_nodata[1], Nodata(7.0));
   EXPECT_EQ(warp.dst_nodata[1], Nodata(9.0));
+  ASSERT_FALSE(result.operation.nodata_changes.empty());
   for (const auto& change : result.operation.nodata_changes) EXPECT_FALSE(change);
 }
 

@@ -122,10 +122,10 @@ TEST(EvaluateOps, MinAndMax) {
 }
 
 TEST(EvaluateOps, NodataRunsThroughEverythingButSelectAndIsNodata) {
-  for (int op = static_cast<int>(Op::kAdd); op <= static_cast<int>(Op::kMax); ++op) {
-    const Op o = static_cast<Op>(op);
-    EXPECT_TRUE(is_nodata(compute(o, kNaN, 2))) << op;
-  }
+  for (int op = static_cast<int>(kFirstArithmetic); op <= static_cast<int>(kLastOp); ++op)
+    EXPECT_EQ(is_nodata(compute(static_cast<Op>(op), kNaN, 2)),
+              op != static_cast<int>(Op::kIsNodata))
+        << op;
   for (const Op op : {Op::kAdd, Op::kSubtract, Op::kMultiply, Op::kDivide, Op::kModulo, Op::kPower,
                       Op::kLess, Op::kLessEqual, Op::kGreater, Op::kGreaterEqual, Op::kEqual,
                       Op::kNotEqual, Op::kAnd, Op::kOr, Op::kAtan2, Op::kMin, Op::kMax})
