@@ -90,8 +90,8 @@ constexpr std::optional<DataType> data_type_from_name(std::string_view name) {
   return std::nullopt;
 }
 
-/// Calls `f(T{})` with the C++ type of a real (not complex) pixel type: the one place where types
-/// are dispatched. @throws std::invalid_argument for a complex type.
+/// Calls `f(T{})` with the C++ type of a real (not complex) pixel type, on the host. @throws
+/// std::invalid_argument for a complex type.
 template <class F>
 decltype(auto) visit_real_type(DataType type, F&& f) {
   switch (type) {

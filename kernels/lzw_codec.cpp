@@ -80,7 +80,7 @@ class BitReader {
 };
 
 /// Copies a string of the table to the end of the output, of which `room` bytes are left.
-/// Its last byte may be the first one that it writes; all others were there before.
+/// The string's last byte may be the first one written here; all others were there before.
 void copy_string(std::byte* to, const std::byte* from, std::int64_t length, std::int64_t room) {
   if (length + 8 <= room) {
     for (std::int64_t i = 0; i < length; i += 8)

@@ -148,7 +148,7 @@ void reduce_squares(const OverviewGeometry& g, PlaneView<const T> src, PlaneView
   }
 }
 
-/// The same where some pixels are not valid.
+/// The whole block where both axes halve and some pixels are not valid.
 template <class T>
 void reduce_valid_squares(const OverviewGeometry& g, PlaneView<const T> src, ValidRows<T>& valid,
                           PlaneView<T> dst) {

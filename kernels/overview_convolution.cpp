@@ -239,7 +239,7 @@ class VerticalPass {
       sum += valid ? rows[k]->value[i] * taps.raw[k] : 0.0;
       weight += valid ? taps.raw[k] : 0.0;
     }
-    // The same sum as combine_full wherever it would have run in another block.
+    // Another block may have had combine_full here: where all are valid, this is its sum.
     sums[i] = all ? unit : sum / weight;
     ok[i] = static_cast<std::uint8_t>(weight > 0 && (!cubic_ || run.enough(taps.count())));
   }

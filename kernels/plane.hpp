@@ -23,7 +23,8 @@ struct PlaneView {
   COGMILL_HD T* row(std::int64_t r) const { return data + r * stride; }
 };
 
-/// The same with the pixel type known only at run time. `Byte` is `std::byte` or `const std::byte`.
+/// A borrowed rectangle of pixels whose type is known only at run time. `Byte` is `std::byte` or
+/// `const std::byte`.
 template <class Byte>
 struct BasicPlane {
   Byte* data = nullptr;

@@ -139,7 +139,7 @@ COGMILL_HD inline void pack_pixels(const PackJob& job, const PackRow& row, std::
   write_elements<T, P>(job, row, x * Samples, elements);
 }
 
-/// The same for any number of samples: kLooseElements of the row, wherever they lie.
+/// Packs kLooseElements of a row, wherever they lie, of any number of samples a pixel.
 template <class T, Predictor P>
 COGMILL_HD inline void pack_elements(const PackJob& job, const PackRow& row, std::int64_t group) {
   constexpr unsigned kElements = kLooseElements<T, P>;

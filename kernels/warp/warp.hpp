@@ -30,8 +30,8 @@ struct WarpBand {
   /// Weight of each pixel, shaped as source, 0 .. 1 (a partly transparent alpha); nullptr: all 1.
   /// @pre source_valid is 0 where it is 0
   PlaneView<const float> source_density = {};
-  /// Same real type as source, or a wider one that holds the unrounded result. Pixels without a
-  /// valid source are left as they are.
+  /// Planes of the same real type as source, or of a wider one that holds the unrounded result.
+  /// Pixels without a valid source are left as they are.
   Plane target;
   Plane target_valid;  ///< Byte, shaped as target: becomes 255 where the pixel is set, else 0;
                        ///< data == nullptr: not wanted

@@ -79,7 +79,7 @@ inline double window_sum(F f, PlaneView<const T> pixels, const SampleWindow& w) 
   return (part[0] + part[1]) + (part[2] + part[3]);
 }
 
-/// The same without vectors, for the device.
+/// window_sum without vectors, for the device: the same partial sums, and so the same bits.
 template <class T, class F, class Window>
 COGMILL_HD inline double window_sum_of_columns(F f, PlaneView<const T> pixels, const Window& w) {
   const T* const first = pixels.row(w.row) + w.col;
@@ -105,7 +105,7 @@ struct MaskedSum {
   std::int64_t valid = 0;  ///< samples
 };
 
-/// The same over the valid samples only.
+/// The weighted sum of the valid samples only, and of their weights.
 template <class T, class F, class Window>
 COGMILL_HD inline MaskedSum masked_sum(F f, PlaneView<const T> pixels,
                                        PlaneView<const std::uint8_t> valid, const Window& w) {
@@ -126,7 +126,7 @@ COGMILL_HD inline MaskedSum masked_sum(F f, PlaneView<const T> pixels,
   return sum;
 }
 
-/// @return whether every sample is valid
+/// @return whether every sample of the window is valid
 inline bool is_whole(PlaneView<const std::uint8_t> valid, const SampleWindow& w) {
   if (valid.data == nullptr) return true;
   for (std::int64_t r = 0; r < w.rows; ++r)
@@ -136,7 +136,7 @@ inline bool is_whole(PlaneView<const std::uint8_t> valid, const SampleWindow& w)
   return true;
 }
 
-/// The same byte by byte, for the device.
+/// is_whole byte by byte, for the device, which has no memchr.
 template <class Window>
 COGMILL_HD inline bool is_whole_by_bytes(PlaneView<const std::uint8_t> valid, const Window& w) {
   if (valid.data == nullptr) return true;

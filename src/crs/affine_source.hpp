@@ -35,13 +35,15 @@ struct ProjectedBounds {
   std::array<double, 2> resolution = {};  ///< [CRS unit]
 };
 
-/// In its own CRS by arithmetic, else as GDALSuggestedWarpOutput2 has it.
+/// Bounds of a source with a geotransform: by arithmetic where it is in the target's CRS, else as
+/// GDALSuggestedWarpOutput2 has them.
 /// @return nothing where that cannot say (the source has a pole inside, or lies partly outside the
 /// CRS's domain): ask bounds_by_gdal then
 std::optional<ProjectedBounds> projected_bounds(const AffineSource& source);
 
-/// The same for any source, with a transformer of its own.
-/// @return nothing if it lies outside the CRS's domain, or partly so
+/// Bounds of a source of any kind (GCPs, RPC, ...) in the CRS `target_wkt`, with a transformer made
+/// for this one question.
+/// @return nothing if the source lies outside the CRS's domain, or partly so
 /// @throws report::RuntimeError naming the file if it has no CRS or there is no way to the other
 std::optional<ProjectedBounds> bounds_by_gdal(const SourceOptions& source,
                                               const std::string& target_wkt);
@@ -60,7 +62,7 @@ double turn_of_map(const std::string& crs_wkt);
 /// the grid. @return empty if the box misses it
 partition::Window window_of(const std::array<double, 4>& box, const TargetGrid& grid,
                             std::int64_t margin);
-/// The same for a box that may be told whole turns apart from the grid: round all of its copies.
+/// window_of for a box that may be told whole turns apart from the grid: round all of its copies.
 /// @param turn after which the map of the grid's CRS repeats; 0: it does not
 partition::Window window_of(const std::array<double, 4>& box, const TargetGrid& grid,
                             std::int64_t margin, double turn);

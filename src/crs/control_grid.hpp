@@ -39,7 +39,7 @@ struct ScaleFactors {
   double x = 1, y = 1;  ///< output px per source px
 };
 ScaleFactors measure_scale(const PixelTransformer& transformer, const TargetGrid& target);
-/// The same over the part of the output that one of many sources covers.
+/// Scale factors of one source among many, probed over the part of the output that it covers.
 ScaleFactors measure_scale(const PixelTransformer& transformer, const partition::Window& part);
 
 }  // namespace cogmill::crs

@@ -53,7 +53,7 @@ class CrsPair {
   /// @throws report::RuntimeError if PROJ knows no way
   void to_source(std::span<kernels::PixelPoint> points) const;
   void to_target(std::span<kernels::PixelPoint> points) const;
-  /// The same, but NaN too for places that are not on the target's map: inverse projections answer
+  /// to_source with NaN too for places that are not on the target's map: inverse projections answer
   /// beyond its outline, with some other place of the globe, whose own position on the map is not
   /// where the question was.
   /// @param tolerance how far that may be off [unit of the target]: map_tolerance

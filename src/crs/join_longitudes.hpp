@@ -12,9 +12,10 @@ namespace cogmill::crs {
 /// @pre the image's dataset is a stand-in, or the file for geolocation arrays
 void join_longitudes(SourceImage& image);
 
-/// The same longitudes in a file that --transform-option GEOLOC_ARRAY names are refused: what
-/// stands there takes the place of the image's own arrays.
-/// @throws report::RuntimeError
+/// Refuses geolocation arrays that --transform-option GEOLOC_ARRAY names if their longitudes lie
+/// across 180 degrees: they take the place of the image's own arrays, and cannot be joined.
+/// @param arrays the file that the option names
+/// @throws report::RuntimeError if they do
 void refuse_apart(const SourceImage& image, const std::string& arrays);
 
 }  // namespace cogmill::crs

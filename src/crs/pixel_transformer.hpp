@@ -20,9 +20,10 @@ class PixelTransformer {
   /// Replaces output positions by source positions; NaN where there is none, or the output's map
   /// does not reach.
   virtual void transform(std::span<kernels::PixelPoint> points) const = 0;
-  /// The same, quicker, for positions that are known to be on the output's map.
+  /// transform() for positions that are known to be on the output's map: quicker, as nothing is
+  /// asked about its outline.
   virtual void transform_on_map(std::span<kernels::PixelPoint> points) const { transform(points); }
-  /// Source columns after which it repeats (360 degrees), if the source is geographic and its
+  /// Source columns after which the source repeats (360 degrees), if it is geographic and its
   /// columns go round the whole globe; else 0. Positions a multiple of it apart are the same place.
   virtual double period() const = 0;
 };

@@ -12,9 +12,9 @@ namespace cogmill::crs {
 /// Points that one thread transforms at a time: what GDAL is given in one call.
 inline constexpr std::size_t kPointsPerTask = 4096;
 
-/// The same as transformer.transform(points), in batches with oneTBB tasks.
+/// transformer.transform(points), in batches of kPointsPerTask as oneTBB tasks.
 void transform_all(const PixelTransformer& transformer, std::span<kernels::PixelPoint> points);
-/// transformer.transform_on_map(points), in the same way.
+/// transformer.transform_on_map(points), in batches of kPointsPerTask as oneTBB tasks.
 void transform_all_on_map(const PixelTransformer& transformer,
                           std::span<kernels::PixelPoint> points);
 

@@ -15,7 +15,7 @@
 
 namespace cogmill::doctor {
 
-/// This program: version, and what it was built for.
+/// The finding on cogmill itself: its version, and what it was built for.
 Finding check_cogmill();
 
 /// A library that may be missing.   @param use what it would be for

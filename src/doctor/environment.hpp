@@ -11,7 +11,8 @@ namespace cogmill::doctor {
 /// What a variable of the environment says; empty if it is not set. Tests bring their own.
 using Environment = std::function<std::string(const std::string& name)>;
 
-/// This process' own, each value as one line of at most 1000 bytes.
+/// A variable of this process' environment, its value as one line of at most 1000 bytes; empty if
+/// it is not set.
 std::string from_environment(const std::string& name);
 
 /// A variable that is a number from 0 to 2^31 - 1, and nothing else.

@@ -23,7 +23,7 @@ class Device {
   /// @pre nothing of it is in use any more
   void shut_down();
 
-  /// This thread's CUDA calls go to the device from here on.
+  /// Sends the CUDA calls of the calling thread to this device from now on.
   void use() const;
 
   const DeviceInfo& info() const { return info_; }

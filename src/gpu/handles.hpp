@@ -32,9 +32,9 @@ OwnPinned take_pinned(std::size_t bytes);
 
 /// A queue that does not wait for the default one.   @throws kernels::cuda::CudaError
 OwnStream make_stream();
-/// A mark in a stream. Waiting for it lets the processor sleep.
+/// A mark in a stream, without a time. Waiting for it lets the processor sleep.
 OwnEvent make_event();
-/// The same with a clock.
+/// A mark in a stream that knows when the stream came to it, for milliseconds_between.
 OwnEvent make_timed_event();
 
 void record(const OwnEvent& event, Stream stream);

@@ -37,7 +37,8 @@ class BlockDecoder {
   /// @throws kernels::CodecError
   std::span<const std::byte> decode(std::span<const std::byte> stored, std::int64_t rows);
 
-  /// The same into `out`.   @pre out.size() is the size of a block of `rows` rows
+  /// Decodes a block as decode() does, always into `out`.
+  /// @pre out.size() is the size of a block of `rows` rows   @throws kernels::CodecError
   void decode_into(std::span<const std::byte> stored, std::int64_t rows, std::span<std::byte> out);
 
   /// Only behind the codec: what is predicted, interleaved or of another byte order stays so.

@@ -39,7 +39,7 @@ class ByteReader {
   ByteReader(std::string path, std::int64_t size) : path_(std::move(path)), size_(size) {}
 
  private:
-  /// The same for a range that lies inside the file.
+  /// What read_at does for a range that is known to lie inside the file.
   virtual void read_inside(std::int64_t offset, std::span<std::byte> out) = 0;
 
   std::string path_;

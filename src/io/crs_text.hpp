@@ -8,9 +8,9 @@
 
 namespace cogmill::io {
 
-/// The same CRS, in which the parts of a compound one have their own codes wherever PROJ's database
-/// knows them: GeoTIFF keys name the parts, and GDAL finds no code for them below that of the
-/// whole.
+/// @return `crs`, in which the parts of a compound one have their own codes wherever PROJ's
+/// database knows them: GeoTIFF keys name the parts, and GDAL finds no code for them below that of
+/// the whole.
 OGRSpatialReference with_codes_of_parts(const OGRSpatialReference& crs);
 
 /// WKT2, with the codes of a compound CRS and of its parts. PROJ writes either.

@@ -24,8 +24,9 @@ enum class Hole : std::uint8_t { kSparse /*the file left the block out*/, kDamag
 /// a real float, else 0. Complex: that value and an imaginary part of 0.
 PixelBytes fill_pixel(kernels::DataType type, const std::optional<kernels::Nodata>& nodata,
                       Hole hole);
-/// The same for a band of a scene. Its alpha is 0: what is not there is hidden, although GDAL gives
-/// an alpha band the nodata value of the others.   @param band from 1
+/// fill_pixel with the type and the nodata value of a band of a scene. An alpha band becomes 0:
+/// what is not there is hidden, although GDAL gives an alpha band the nodata value of the others.
+/// @param band from 1
 PixelBytes fill_pixel(kernels::DataType type, const SceneInfo& scene, int band, Hole hole);
 
 }  // namespace cogmill::io

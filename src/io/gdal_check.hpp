@@ -27,7 +27,8 @@ std::string last_gdal_error();
 void gdal_check(CPLErr status, const std::string& what,
                 std::source_location where = std::source_location::current());
 
-/// The same for calls that return a handle. @return the handle, not null
+/// Throws as gdal_check of a status does if a call that returns a handle gave none.
+/// @return the handle, not null
 template <class T>
 T* gdal_check(T* handle, const std::string& what,
               std::source_location where = std::source_location::current()) {

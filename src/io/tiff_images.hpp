@@ -20,9 +20,10 @@ struct TiffImages {
 /// @throws report::RuntimeError that names the file and what is wrong with it
 TiffImages read_tiff_images(ByteReader& file);
 
-/// The same of an overview: directories of reduced resolution with as many bands as the first
-/// directory, in the order of the file, as GDAL's GTiff driver lists them. An overview's mask is
-/// the first mask of its size behind it that no overview before it has taken.
+/// Reads the directories of one overview and of its mask. Overviews are the directories of reduced
+/// resolution with as many bands as the first directory, in the order of the file, as GDAL's GTiff
+/// driver lists them. An overview's mask is the first mask of its size behind it that no overview
+/// before it has taken.
 /// @return nothing if the chain of directories has no such overview: it may be in FILE.ovr
 /// @throws as read_tiff_images, of the overview and its mask
 std::optional<TiffImages> read_tiff_overview(ByteReader& file, int overview);

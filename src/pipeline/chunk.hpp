@@ -18,7 +18,7 @@ namespace cogmill::pipeline {
 /// A chunk on its way through the stages. Its buffers are reused for the next one.
 struct Chunk {
   std::int64_t number = 0;
-  std::vector<plan::LevelBlock> blocks;               ///< from the level it starts from up
+  std::vector<plan::LevelBlock> blocks;               ///< one a level, finest first
   std::vector<std::unique_ptr<io::Fetched>> fetched;  ///< by input
   std::vector<io::PixelBlock> inputs;                 ///< by input, where they are not the output
   std::vector<RawInput> raw;                          ///< by input, where a device unpacks it

@@ -164,7 +164,7 @@ warp::MosaicLayer make_layer(const job::Job& job, const io::SceneInfo& scene, Fi
   plan::InputAlignment input;
   input.read = found.overview ? std::move(*found.overview) : scene;
   for (std::size_t i = 0; i < scene.bands.size() && i < input.read.bands.size(); ++i)
-    input.read.bands[i].nodata = scene.bands[i].nodata;  // as who lists it has it
+    input.read.bands[i].nodata = scene.bands[i].nodata;  // a list may say another than the file
   input.kernel.resampling = job.warp->resampling;
   input.kernel.x_scale = job.warp->x_scale.value_or(found.scale.x);
   input.kernel.y_scale = job.warp->y_scale.value_or(found.scale.y);

@@ -50,7 +50,7 @@ void note_unproven_grids(Session& s) {
   }
 }
 
-/// Says it if mpirun leaves cores of root's node to nobody.
+/// Warns if mpirun has bound the ranks of root's node to so few cores that others stay idle.
 void note_binding(Session& s) {
   if (!s.comm.is_root() || !is_bound_by_mpirun()) return;
   const std::optional<int> wanted =

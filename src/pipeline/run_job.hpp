@@ -7,8 +7,9 @@
 
 namespace cogmill::pipeline {
 
-/// Does a job that makes pixels with all ranks of `comm`: open, plan, compute, place, write,
-/// report. The output has its final name when this returns. *Collective.*
+/// Does a job that writes an image (calc, convert, mosaic, reproject) with all ranks of `comm`:
+/// open, plan, compute, place, write, report. The output has its final name when this returns.
+/// *Collective.*
 /// @throws report::UsageError and exchange::AgreedError on all ranks alike; anything else on the
 /// rank that failed alone: end the job then
 void run_job(const job::Job& job, exchange::Communicator& comm);

@@ -34,7 +34,8 @@ class TileEncoder {
   ImageTile encode_image(const io::TileId& id, std::span<const kernels::ConstPlane> planes);
   io::EncodedTile encode_mask(const io::TileId& id, kernels::ConstPlane mask);
 
-  /// encode_image() for a tile that is packed and predicted, as a device leaves it.
+  /// Compresses one tile that a device has packed and predicted; SPARSE_OK and tiles of nothing
+  /// but nodata as in encode_image.
   /// @param empty whether all its pixels are without data
   ImageTile encode_packed_image(const io::TileId& id, std::span<const std::byte> raw, bool empty);
   /// @param bits one for each pixel

@@ -31,7 +31,7 @@ struct PicturePlan {
 /// A picture of at most 1024 pixels a side.   @param levels full resolution first
 PicturePlan plan_picture(const std::vector<partition::LevelSize>& levels, const OutputImage& image);
 
-/// Its pixels [bytes].
+/// The size of the pixels that plan_picture would pick for an output of these levels [bytes].
 std::int64_t picture_bytes(const std::vector<partition::LevelSize>& levels,
                            const OutputImage& image);
 
@@ -39,7 +39,8 @@ std::int64_t picture_bytes(const std::vector<partition::LevelSize>& levels,
 partition::Window picture_part(const PicturePlan& plan, const partition::TileGrid& grid,
                                const LevelBlock& block);
 
-/// How it is picked.   @param part not empty
+/// How a part of the picture is picked from a chunk's pixels of its level.
+/// @param part as picture_part gives it, not empty
 kernels::PickPart pick_part(const PicturePlan& plan, const LevelBlock& block,
                             const partition::Window& part);
 

@@ -103,7 +103,8 @@ std::optional<double> cost_per_100gb(const RunRecord& record);
 /// known of is left out.
 std::string to_yaml(const RunRecord& record);
 
-/// The same into a file that appears when complete.   @throws RuntimeError naming the file
+/// Writes to_yaml(record) into a file that appears when it is complete.
+/// @throws RuntimeError naming the file
 void write_record(const std::string& path, const RunRecord& record);
 
 }  // namespace cogmill::report

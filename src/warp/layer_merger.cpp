@@ -41,7 +41,7 @@ LayerMerger::LayerMerger(PlaneEngine& engine, MosaicMethod method, const Window&
   if (opacity_) engine_.fill(*opacity_, kZero.data());
 }
 
-/// That of the window that the layer at hand has.
+/// The part of a plane of the window that lies under the layer at hand.
 Plane LayerMerger::part_of(const Plane& plane) const {
   const Window at = partition::relative_to(part_, window_.col, window_.row);
   return plane.crop(at.col, at.row, at.width, at.height);

@@ -23,10 +23,12 @@ struct MosaicLayer {
   /// The file or the overview that is read, how it is resampled, and what is invalid in it. `grid`,
   /// `error_threshold` and `dst_nodata` are the mosaic's: they are left empty here.
   WarpSetup warp;
-  partition::Window footprint;  ///< output pixels it may reach; empty: none
-  /// Its pixels are the output's: this one is its first. Nothing: it is resampled.
+  partition::Window footprint;  ///< output pixels the source may reach; empty: none
+  /// Column and row of the output where the first pixel of a source lies that has the output's grid
+  /// and is copied; nothing: the source is resampled.
   std::optional<std::array<std::int64_t, 2>> place;
-  /// Which of MosaicSetup::crs it is in, if it has a geotransform. Nothing: GCPs, RPC, ...
+  /// Which of MosaicSetup::crs the source is in, if it has a geotransform; nothing: it has GCPs,
+  /// RPC, ...
   std::optional<std::size_t> crs;
   std::int64_t full_width = 0, full_height = 0;  ///< of the file [px]
   std::array<double, 6> geotransform = {};       ///< of the file

@@ -55,7 +55,7 @@ class DeviceBytes {
   void* memory_ = nullptr;
 };
 
-/// The same plane in other memory. @param from its first pixel there
+/// A plane of the shape of `plane` in other memory.   @param first its first pixel there
 inline kernels::Plane moved(const kernels::ConstPlane& plane, std::byte* first) {
   return {first, plane.type, plane.width, plane.height, plane.stride};
 }

@@ -53,7 +53,7 @@ void expect_same(const TargetGrid& ours, const Grid& theirs, const std::string& 
         << label << ": coefficient " << i;
 }
 
-/// The same wish, for us and for gdalwarp.
+/// One wish in two languages: ours, and the options of gdalwarp.
 struct Wish {
   GridOptions ours;
   std::string theirs;
