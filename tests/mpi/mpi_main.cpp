@@ -4,21 +4,19 @@
 
 #include "launch/mpi_check.hpp"
 #include "launch/mpi_runtime.hpp"
-#include "src/exchange/mpi_communicator.hpp"
 
 #include <gtest/gtest.h>
-
-#include <cstdio>
-#include <memory>
 
 namespace cogmill::tests {
 namespace {
 
-exchange::Communicator* the_world = nullptr;  // lives in main, for the tests
+MPI_Comm the_world = MPI_COMM_NULL;  // of main, for the tests
 
 }  // namespace
 
-exchange::Communicator& world() { return *the_world; }
+std::unique_ptr<exchange::Communicator> make_world(std::size_t piece_bytes) {
+  return exchange::make_mpi_communicator(the_world, piece_bytes);
+}
 
 }  // namespace cogmill::tests
 
@@ -26,15 +24,17 @@ exchange::Communicator& world() { return *the_world; }
 int main(int argc, char** argv) {
   const cogmill::launch::MpiRuntime mpi(argc, argv);
   testing::InitGoogleTest(&argc, argv);
-  const auto comm = cogmill::exchange::make_mpi_communicator(mpi.world());
-  cogmill::tests::the_world = comm.get();
-  if (!comm->is_root()) {
-    auto& listeners = testing::UnitTest::GetInstance()->listeners();
-    delete listeners.Release(listeners.default_result_printer());
+  cogmill::tests::the_world = mpi.world();
+  int failed = 0;
+  {
+    const auto comm = cogmill::tests::make_world();
+    if (!comm->is_root()) {
+      auto& listeners = testing::UnitTest::GetInstance()->listeners();
+      delete listeners.Release(listeners.default_result_printer());
+    }
+    failed = RUN_ALL_TESTS();
+    cogmill::launch::mpi_check(
+        MPI_Allreduce(MPI_IN_PLACE, &failed, 1, MPI_INT, MPI_MAX, mpi.world()));
   }
-  int failed = RUN_ALL_TESTS();
-  if (failed != 0 && !comm->is_root()) std::fprintf(stderr, "rank %d failed\n", comm->rank());
-  cogmill::launch::mpi_check(
-      MPI_Allreduce(MPI_IN_PLACE, &failed, 1, MPI_INT, MPI_MAX, mpi.world()));
   return failed;
 }

@@ -8,7 +8,7 @@
 #include "src/pipeline/tile_encoder.hpp"
 #include "src/pipeline/tile_exchange.hpp"
 #include "src/plan/chunk_blocks.hpp"
-#include "tests/mpi/mpi_main.hpp"
+#include "tests/ranks/rank_cases.hpp"
 
 #include <gtest/gtest.h>
 
@@ -26,14 +26,14 @@ std::uint16_t pixel(int band, std::int64_t col, std::int64_t row) {
 
 plan::Plan two_band_plan(bool separate) {
   plan::Plan plan;
-  plan.image.width = 2100;
-  plan.image.height = 1900;
+  plan.image.width = 1301;
+  plan.image.height = 1103;
   plan.image.bands = 2;
   plan.image.type = kernels::DataType::kUInt16;
   plan.image.nodata.resize(2);
   plan.image.mask = true;
   plan.tile = kTile;
-  plan.levels = partition::pyramid_levels({2100, 1900}, kTile, std::nullopt);
+  plan.levels = partition::pyramid_levels({1301, 1103}, kTile, std::nullopt);
   plan.rounds = partition::plan_rounds(plan.levels, kTile, {2, 2, 1});
   plan.codec = {kernels::Codec::kZstd, 1};
   plan.predictor = kernels::Predictor::kHorizontal;
@@ -42,11 +42,9 @@ plan::Plan two_band_plan(bool separate) {
   return plan;
 }
 
-/// Encodes the tiles of `level` that this rank made in round 0, from the pixel formula.
-void make_tiles(const plan::Plan& plan, const plan::RankBounds& bounds, int level,
+/// Encodes the tiles of `level` that `rank` made in round 0, from the pixel formula.
+void make_tiles(const plan::Plan& plan, const plan::RankBounds& bounds, std::size_t rank, int level,
                 io::TileStore& store) {
-  const auto& comm = tests::world();
-  const auto rank = static_cast<std::size_t>(comm.rank());
   TileEncoder encoder(plan, store.rule());
   const partition::TileGrid grid{plan.levels[static_cast<std::size_t>(level)], kTile};
   std::vector<std::vector<std::uint16_t>> bands(2, std::vector<std::uint16_t>(kTile * kTile));
@@ -81,40 +79,52 @@ void make_tiles(const plan::Plan& plan, const plan::RankBounds& bounds, int leve
   }
 }
 
-TEST(TileExchange, EveryRankCanReadWhatItsNextRoundNeeds) {
-  for (const bool separate : {false, true}) {
-    auto& comm = tests::world();
-    const plan::Plan plan = two_band_plan(separate);
-    const auto bounds = plan::share_out(plan, comm.size());
-    const int level = plan.rounds[1].source_level;
-    io::TileStore own({}, 1 << 28, "unused"), guests({}, 1 << 28, "unused");
-    make_tiles(plan, bounds, level, own);
-    exchange_tiles(plan, bounds, 1, own, guests, comm);
-
-    const auto source = make_stored_level_source(plan, level, own, guests);
-    const auto operation = stored_level_operation(plan.image);
-    const auto rank = static_cast<std::size_t>(comm.rank());
-    std::int64_t looked_at = 0;
-    for (std::int64_t chunk = bounds[1][rank]; chunk < bounds[1][rank + 1]; ++chunk) {
-      const auto blocks =
-          plan::chunk_blocks(plan.rounds[1], chunk, plan.levels, plan.overview_resampling);
-      io::PixelBlock block;
-      block.reset(blocks.front().pixels, operation.inputs.front().types);
-      const auto fetched = source->fetch(block.window(), operation.inputs.front().bands);
-      source->decode(*fetched, block.all());
-      const auto& w = block.window();
-      for (int b = 0; b < 2; ++b)
-        for (std::int64_t y = 0; y < w.height; ++y)
-          for (std::int64_t x = 0; x < w.width; ++x, ++looked_at)
-            ASSERT_EQ(block.plane(static_cast<std::size_t>(b)).as<std::uint16_t>().row(y)[x],
-                      pixel(b, w.col + x, w.row + y));
-      for (std::int64_t y = 0; y < w.height; ++y)
-        for (std::int64_t x = 0; x < w.width; ++x)
-          ASSERT_EQ(block.plane(2).as<std::uint8_t>().row(y)[x], 255);
-    }
-    EXPECT_EQ(looked_at > 0, bounds[1][rank] < bounds[1][rank + 1]);
+/// Reads what `rank` needs in round 1. @return how many pixels of a band were compared
+std::int64_t compare_sources(const plan::Plan& plan, const plan::RankBounds& bounds,
+                             std::size_t rank, io::Source& source) {
+  const auto operation = stored_level_operation(plan.image);
+  std::int64_t looked_at = 0, wrong = 0;
+  for (std::int64_t chunk = bounds[1][rank]; chunk < bounds[1][rank + 1]; ++chunk) {
+    const auto blocks =
+        plan::chunk_blocks(plan.rounds[1], chunk, plan.levels, plan.overview_resampling);
+    io::PixelBlock block;
+    block.reset(blocks.front().pixels, operation.inputs.front().types);
+    const auto fetched = source.fetch(block.window(), operation.inputs.front().bands);
+    source.decode(*fetched, block.all());
+    const auto& w = block.window();
+    for (std::int64_t y = 0; y < w.height; ++y)
+      for (std::int64_t x = 0; x < w.width; ++x, ++looked_at) {
+        for (int b = 0; b < 2; ++b)
+          wrong += block.plane(static_cast<std::size_t>(b)).as<std::uint16_t>().row(y)[x] !=
+                   pixel(b, w.col + x, w.row + y);
+        wrong += block.plane(2).as<std::uint8_t>().row(y)[x] != 255;
+      }
   }
+  EXPECT_EQ(wrong, 0);
+  return looked_at;
 }
+
+class TileExchangeTest : public tests::RankTest {};
+
+TEST_P(TileExchangeTest, EveryRankCanReadWhatItsNextRoundNeeds) {
+  on_each_rank([](exchange::Communicator& comm) {
+    for (const bool separate : {false, true}) {
+      const plan::Plan plan = two_band_plan(separate);
+      const auto bounds = plan::share_out(plan, comm.size());
+      const auto rank = static_cast<std::size_t>(comm.rank());
+      const int level = plan.rounds[1].source_level;
+      io::TileStore own({}, 1 << 28, "unused"), guests({}, 1 << 28, "unused");
+      make_tiles(plan, bounds, rank, level, own);
+      exchange_tiles(plan, bounds, 1, own, guests, comm);
+      const auto source = make_stored_level_source(plan, level, own, guests);
+      const std::int64_t looked_at = compare_sources(plan, bounds, rank, *source);
+      EXPECT_EQ(looked_at > 0, bounds[1][rank] < bounds[1][rank + 1]);
+    }
+  });
+}
+
+INSTANTIATE_TEST_SUITE_P(On, TileExchangeTest, testing::ValuesIn(tests::ranks_to_test()),
+                         tests::name_of);
 
 }  // namespace
 }  // namespace cogmill::pipeline
