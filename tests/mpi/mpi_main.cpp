@@ -4,6 +4,7 @@
 
 #include "launch/mpi_check.hpp"
 #include "launch/mpi_runtime.hpp"
+#include "tests/mpi/share_failures.hpp"
 
 #include <gtest/gtest.h>
 
@@ -20,7 +21,7 @@ std::unique_ptr<exchange::Communicator> make_world(std::size_t piece_bytes) {
 
 }  // namespace cogmill::tests
 
-/// Rank 0 prints; the exit code is the worst of all ranks, so that a failure anywhere is a failure.
+/// Rank 0 prints what has failed on any rank; the exit code is the worst of all ranks.
 int main(int argc, char** argv) {
   const cogmill::launch::MpiRuntime mpi(argc, argv);
   testing::InitGoogleTest(&argc, argv);
@@ -28,10 +29,7 @@ int main(int argc, char** argv) {
   int failed = 0;
   {
     const auto comm = cogmill::tests::make_world();
-    if (!comm->is_root()) {
-      auto& listeners = testing::UnitTest::GetInstance()->listeners();
-      delete listeners.Release(listeners.default_result_printer());
-    }
+    cogmill::tests::share_failures(*comm);
     failed = RUN_ALL_TESTS();
     cogmill::launch::mpi_check(
         MPI_Allreduce(MPI_IN_PLACE, &failed, 1, MPI_INT, MPI_MAX, mpi.world()));
