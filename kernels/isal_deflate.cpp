@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/isal_deflate.hpp"
 
+#include "kernels/isal_place.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <isa-l.h>
 #include <limits>
+#include <new>
 #include <stdexcept>
 
 namespace cogmill::kernels {
@@ -38,7 +41,8 @@ std::string isal_version() {
 
 struct IsalDeflate::State {
   std::uint32_t level = 0;
-  isal_zstream stream = {};
+  IsalPlace place{sizeof(isal_zstream)};
+  isal_zstream& stream = *new (place.data()) isal_zstream{};
   std::array<std::uint8_t, ISAL_DEF_LVL2_DEFAULT> memory = {};
 };
 

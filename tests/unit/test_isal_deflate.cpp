@@ -3,6 +3,7 @@
 // ISA-L beside libdeflate and zlib. Its machine code is not seen by sanitizers, so memory has
 // walls.
 #include "kernels/isal_deflate.hpp"
+#include "kernels/isal_place.hpp"
 #include "tests/unit/codec_data.hpp"
 #include "tests/unit/guarded_bytes.hpp"
 
@@ -11,7 +12,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <random>
+#include <vector>
 #include <zlib.h>
 
 namespace cogmill::tests {
@@ -85,6 +88,39 @@ TEST_F(Isal, WhatItWritesOthersRead) {
       for (const Wall wall : {Wall::kBehind, Wall::kBefore})
         EXPECT_TRUE(accepts(packed, size, wall)) << static_cast<int>(pattern) << " " << size;
     }
+}
+
+/// A pattern that comes again and again: matches with the first bytes matter most.
+Bytes repeated(std::mt19937& random) {
+  Bytes bytes(1024 + random() % 8000);
+  const std::size_t period = 1 + random() % 2000;
+  for (std::size_t i = 0; i < bytes.size(); ++i)
+    bytes[i] = i < period ? static_cast<std::byte>(random()) : bytes[i - period];
+  return bytes;
+}
+
+TEST_F(Isal, ItWritesTheSameBytesInEveryThread) {
+  std::mt19937 random(13);
+  std::vector<IsalDeflate> elsewhere(12);
+  for (int round = 0; round < 5000; ++round) {
+    const Bytes raw = repeated(random);
+    const Bytes expected = compress(raw);
+    for (IsalDeflate& other : elsewhere) {
+      Bytes packed(libdeflate_zlib_compress_bound(nullptr, raw.size()));
+      packed.resize(other.compress(raw, packed));
+      ASSERT_EQ(packed, expected) << round;
+    }
+  }
+}
+
+TEST(IsalPlace, AllPlacesHaveOneHash) {
+  std::vector<std::unique_ptr<kernels::IsalPlace>> places;
+  for (int i = 0; i < 600; ++i) {
+    places.push_back(std::make_unique<kernels::IsalPlace>(100000));
+    const void* const data = places.back()->data();
+    EXPECT_EQ(kernels::IsalPlace::hash_of(data), kernels::IsalPlace::hash_of(places[0]->data()));
+    for (int k = 0; k < i; ++k) ASSERT_NE(places[static_cast<std::size_t>(k)]->data(), data);
+  }
 }
 
 TEST_F(Isal, ItReadsWhatLibdeflateWrites) {
