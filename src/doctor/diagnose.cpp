@@ -7,8 +7,8 @@
 #include "src/doctor/check_storage.hpp"
 #include "src/doctor/examine_gpus.hpp"
 #include "src/exchange/packing.hpp"
+#include "src/exchange/share_root.hpp"
 
-#include <array>
 #include <exception>
 #include <utility>
 
@@ -71,9 +71,7 @@ Diagnosis diagnose(const std::vector<std::string>& paths, exchange::Communicator
 
   Diagnosis diagnosis;
   diagnosis.ranks = gather(mine, comm);
-  const std::array<int, 1> worst = {static_cast<int>(worst_of(diagnosis.ranks))};
-  const auto shared = comm.broadcast(exchange::pack(std::span<const int>(worst)));
-  diagnosis.worst = static_cast<Verdict>(exchange::unpack<int>(shared).front());
+  diagnosis.worst = exchange::share_root(comm, [&] { return worst_of(diagnosis.ranks); });
   return diagnosis;
 }
 

@@ -6,7 +6,7 @@
 #include "src/crs/mercator_bounds.hpp"
 #include "src/crs/same_crs.hpp"
 #include "src/crs/source_reach.hpp"
-#include "src/exchange/packing.hpp"
+#include "src/exchange/share_root.hpp"
 #include "src/pipeline/distributed_work.hpp"
 #include "src/pipeline/mosaic_box.hpp"
 #include "src/plan/alignment.hpp"
@@ -89,16 +89,6 @@ MosaicLayout layout_from_json(const json& j) {
     if (!i.is_null()) layout.crs_of.back() = i.get<std::size_t>();
   }
   return layout;
-}
-
-/// Root's text on every rank; an error of root on every rank. *Collective.*
-template <class F>
-json share_root(exchange::Communicator& comm, F make) {
-  std::string text;
-  exchange::agree_on(comm, [&] {
-    if (comm.is_root()) text = make().dump();
-  });
-  return json::parse(exchange::unpack_text(comm.broadcast(exchange::pack_text(text))));
 }
 
 /// What is asked for each source.
@@ -209,9 +199,9 @@ crs::AffineSource affine_source(const io::SceneInfo& scene,
 MosaicLayout share_layout(const job::Job& job, const std::vector<io::SceneInfo>& scenes,
                           exchange::Communicator& comm, int threads) {
   MosaicLayout layout =
-      layout_from_json(share_root(comm, [&] { return to_json(find_crs(job, scenes)); }));
+      layout_from_json(exchange::share_root(comm, [&] { return to_json(find_crs(job, scenes)); }));
   share_bounds(job, scenes, comm, threads, layout);
-  const json grid = share_root(comm, [&] {
+  const json grid = exchange::share_root(comm, [&] {
     const crs::TargetGrid chosen = choose_mosaic_grid(job, scenes.front(), layout);
     return json{{"crs", chosen.crs_wkt},
                 {"geotransform", chosen.geotransform},

@@ -8,7 +8,7 @@
 #include "src/crs/ground_area.hpp"
 #include "src/crs/pixel_transformer.hpp"
 #include "src/crs/same_crs.hpp"
-#include "src/exchange/packing.hpp"
+#include "src/exchange/share_root.hpp"
 #include "src/pipeline/operation_note.hpp"
 #include "src/report/log.hpp"
 
@@ -174,11 +174,8 @@ plan::Alignment find_alignment(const job::Job& job, const std::vector<io::SceneI
 
 plan::Alignment share_alignment(const job::Job& job, const std::vector<io::SceneInfo>& scenes,
                                 exchange::Communicator& comm, std::vector<std::string>& notes) {
-  std::string text;
-  exchange::agree_on(comm, [&] {
-    if (comm.is_root()) text = to_json(find_alignment(job, scenes, notes)).dump();
-  });
-  return from_json(json::parse(exchange::unpack_text(comm.broadcast(exchange::pack_text(text)))));
+  return from_json(
+      exchange::share_root(comm, [&] { return to_json(find_alignment(job, scenes, notes)); }));
 }
 
 }  // namespace cogmill::pipeline

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/pipeline/share_mosaic.hpp"
 
-#include "src/exchange/packing.hpp"
+#include "src/exchange/share_root.hpp"
 #include "src/io/open_source.hpp"
 #include "src/io/source_list.hpp"
 #include "src/io/zero_corners.hpp"
@@ -78,15 +78,12 @@ json to_json(const std::vector<io::SourceRef>& sources) {
 /// Root's list of sources on every rank; its wishes stay with root. *Collective.*
 io::SourceList share_sources(Session& s) {
   io::SourceList list;
-  std::string text;
-  exchange::agree_on(s.comm, [&] {
-    if (!s.comm.is_root()) return;
+  const json shared = exchange::share_root(s.comm, [&] {
     list = find_sources(s.job);
-    text = to_json(list.sources).dump();
+    return to_json(list.sources);
   });
-  text = exchange::unpack_text(s.comm.broadcast(exchange::pack_text(text)));
   list.sources.clear();
-  for (const json& item : json::parse(text))
+  for (const json& item : shared)
     list.sources.push_back({text_of(item.at(0)), nodata_from(item.at(1)), item.at(2).get<bool>(),
                             nodata_from(item.at(3))});
   return list;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/pipeline/share_scenes.hpp"
 
-#include "src/exchange/packing.hpp"
+#include "src/exchange/share_root.hpp"
 #include "src/plan/operation.hpp"
 #include "src/report/error.hpp"
 
@@ -19,7 +19,7 @@ void require_any_real(const io::SceneInfo& scene) {
     throw report::RuntimeError(plan::describe_complex(scene, 1));
 }
 
-std::string read_all(const job::Job& job) {
+nlohmann::json read_all(const job::Job& job) {
   auto scenes = nlohmann::json::array();
   for (const job::Input& input : job.inputs) {
     const io::SceneInfo scene = io::read_scene_info(input.path);
@@ -27,19 +27,14 @@ std::string read_all(const job::Job& job) {
     if (job.command == "calc") require_any_real(scene);
     scenes.push_back(io::to_json(scene));
   }
-  return scenes.dump();
+  return scenes;
 }
 
 }  // namespace
 
 std::vector<io::SceneInfo> share_scenes(const job::Job& job, exchange::Communicator& comm) {
-  std::string text;
-  exchange::agree_on(comm, [&] {
-    if (comm.is_root()) text = read_all(job);
-  });
-  text = exchange::unpack_text(comm.broadcast(exchange::pack_text(text)));
   std::vector<io::SceneInfo> scenes;
-  for (const auto& scene : nlohmann::json::parse(text))
+  for (const auto& scene : exchange::share_root(comm, [&] { return read_all(job); }))
     scenes.push_back(io::scene_info_from_json(scene.get<std::string>()));
   return scenes;
 }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The cogmill authors
 // SPDX-License-Identifier: Apache-2.0
-#include "src/exchange/packing.hpp"
+#include "src/exchange/share_root.hpp"
 #include "src/io/cog_header.hpp"
 #include "src/io/extent_writer.hpp"
 #include "src/io/geo_template.hpp"
@@ -9,7 +9,6 @@
 #include "src/plan/band_nodata.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <span>
 #include <utility>
@@ -69,14 +68,6 @@ io::CogStructure make_structure(const plan::Plan& plan, std::vector<io::TiffTag>
   structure.overview_tags = io::overview_tags(tags);
   structure.main_tags = std::move(tags);
   return structure;
-}
-
-/// Root's header sizes on every rank. *Collective.*
-HeaderBytes share_header_bytes(const HeaderBytes& mine, exchange::Communicator& comm) {
-  const std::array values{mine.classic, mine.big};
-  const auto bytes = comm.broadcast(exchange::pack(std::span<const std::uint64_t>(values)));
-  const auto shared = exchange::unpack<std::uint64_t>(bytes);
-  return {shared[0], shared[1]};
 }
 
 std::int64_t count_sparse(const std::vector<partition::LevelTileBytes>& sizes) {
@@ -143,21 +134,19 @@ WrittenFile TiffOutput::write(const ComputedFile& file, io::OutputTarget& target
                               exchange::Communicator& comm) {
   WrittenFile result;
   io::CogStructure structure;
-  HeaderBytes header_bytes;
-  exchange::agree_on(comm, [&] {
-    if (!comm.is_root()) return;
+  const auto header_bytes = exchange::share_root(comm, [&] {
     structure = describe(file, target, result.warnings);
-    header_bytes = measure_header(structure);
+    return measure_header(structure);
   });
-  header_bytes = share_header_bytes(header_bytes, comm);
   const auto sizes = share_tile_sizes(plan_, file.store, comm);
   Placement placement;
   exchange::agree_on(comm, [&] { placement = place(plan_, header_bytes, sizes); });
   std::vector<std::byte> header;
-  if (comm.is_root()) {
+  exchange::agree_on(comm, [&] {
+    if (!comm.is_root()) return;
     structure.bigtiff = placement.bigtiff;
     header = io::make_header(structure, sizes, placement.layout);
-  }
+  });
   result.written_bytes = fill(file, placement.layout, header, target, comm);
   result.file_bytes = static_cast<std::int64_t>(placement.layout.file_bytes);
   result.sparse_tiles = count_sparse(sizes);
