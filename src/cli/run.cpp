@@ -14,8 +14,10 @@
 #include "src/report/interrupt.hpp"
 #include "src/report/log.hpp"
 
+#include <chrono>
 #include <iostream>
 #include <string>
+#include <thread>
 
 namespace cogmill::cli {
 namespace {
@@ -75,9 +77,18 @@ class Runner {
   /// MPI ends the ranks that are left by a signal, too, when one has failed. That one has said why.
   [[noreturn]] void end_interrupted(const job::Job& job) const {
     const report::Interrupted why = report::interruption();
-    if (comm_.is_root() && !comm_.failure_announced())
+    if (comm_.is_root() && !hears_failure())
       report::print_error(why.what() + ("; nothing was written to " + job.output));
     throw why;
+  }
+  /// A message that is on its way arrives only after MPI was called a few times.
+  bool hears_failure() const {
+    constexpr int kLooks = 20;
+    for (int i = 0; comm_.size() > 1 && i < kLooks; ++i) {
+      if (comm_.failure_announced()) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    return false;
   }
   int print(const std::string& text) const {
     if (comm_.is_root()) std::cout << text << std::flush;

@@ -4,22 +4,27 @@
 
 #include "src/exchange/packing.hpp"
 
+#include <utility>
+
 namespace cogmill::exchange {
 
 namespace {
 
-constexpr char kUsage = '?';
-constexpr char kRuntime = '!';
+using Kind = Failure::Kind;
 
 std::string pack(const Failure& failure) {
-  return (failure.usage ? kUsage : kRuntime) + failure.message + '\0' + failure.detail;
+  return static_cast<char>(failure.kind) + failure.message + '\0' + failure.detail;
 }
 
-[[noreturn]] void raise(const std::string& text) {
+Failure unpack(const std::string& text) {
   const auto end = text.find('\0');
-  const std::string message = text.substr(1, end - 1);
-  if (text.front() == kUsage) throw report::UsageError(message, text.substr(end + 1));
-  throw AgreedError(message);
+  return {text.substr(1, end - 1), static_cast<Kind>(text.front()), text.substr(end + 1)};
+}
+
+[[noreturn]] void raise(const Failure& failure) {
+  if (failure.kind == Kind::kUsage) throw report::UsageError(failure.message, failure.detail);
+  if (failure.kind == Kind::kConsequence) throw OtherRankFailed();
+  throw AgreedError(failure.message);
 }
 
 }  // namespace
@@ -35,9 +40,14 @@ std::unique_ptr<Communicator> Communicator::split(std::optional<int> color, int 
 }
 
 void agree(Communicator& comm, const std::optional<Failure>& failure) {
-  const Bytes mine = failure ? pack_text(pack(*failure)) : Bytes{};
-  for (const Bytes& message : comm.all_gather(mine))
-    if (!message.empty()) raise(unpack_text(message));
+  std::optional<Failure> first;
+  for (const Bytes& message : comm.all_gather(failure ? pack_text(pack(*failure)) : Bytes{})) {
+    if (message.empty()) continue;
+    Failure other = unpack(unpack_text(message));
+    if (!first || (first->kind == Kind::kConsequence && other.kind != Kind::kConsequence))
+      first = std::move(other);
+  }
+  if (first) raise(*first);
 }
 
 }  // namespace cogmill::exchange

@@ -28,7 +28,7 @@ struct ProgressCount {
 /// The ranks of a job, or of a part of it. Messages have any size; counts beyond MPI's int are
 /// split inside. Not thread-safe: one call at a time, from any thread. A collective that waits for
 /// other ranks throws report::Interrupted when a signal asks to end: nothing but to end is possible
-/// then. What was posted on it has to be received before it ends (finish_progress), unless the job
+/// then. What was posted on it has to be received before it ends (finish_posts), unless the job
 /// ends.
 class Communicator {
  public:
@@ -68,13 +68,16 @@ class Communicator {
   virtual void post_progress(const ProgressCount& count) = 0;
   /// @return on root the sum of what the other ranks last posted. Local, never blocks.
   virtual ProgressCount collect_progress() = 0;
-  /// Receives whatever was posted and not yet collected. *Collective.*
-  virtual void finish_progress() = 0;
 
-  /// Tells root that this rank says itself why the job ends. Local, never throws.
+  /// Tells the other ranks that this one cannot go on. Local, never blocks, never throws.
   virtual void announce_failure() noexcept = 0;
-  /// @return on root true if another rank has announced a failure. Local; takes 0.1 s to say no.
+  /// @return true if another rank has announced a failure since the last finish_posts(). Local,
+  /// never blocks: what has just been announced may be heard after a few calls.
   virtual bool failure_announced() = 0;
+
+  /// Receives whatever was posted and announced and not yet heard; failures are forgotten then.
+  /// *Collective.*
+  virtual void finish_posts() = 0;
 
  private:
   /// What split() does once all ranks are known to have arrived with a color that can be.
@@ -94,33 +97,52 @@ class AgreedError : public std::exception {
   std::string message_;
 };
 
+/// Raised on one rank when another has failed, so that there is no use in going on.
+class OtherRankFailed : public std::exception {
+ public:
+  const char* what() const noexcept override { return "another rank has failed"; }
+};
+
 /// Why a rank cannot go on.
 struct Failure {
+  enum class Kind : char {
+    kUsage = '?',        ///< the command line is to blame
+    kRuntime = '!',      ///< anything else
+    kConsequence = '~',  ///< OtherRankFailed
+  };
   std::string message;
-  bool usage = false;       ///< the command line is to blame
+  Kind kind = Kind::kRuntime;
   std::string detail = {};  ///< of a usage error
 };
 
-/// Makes all ranks stop if one failed: the failure of the lowest failing rank is thrown everywhere.
+/// Makes all ranks stop if one failed: the failure of the lowest failing rank is thrown everywhere,
+/// and a consequence only if there is nothing else.
 /// *Collective.* @param failure this rank's, or nothing if it can go on
-/// @throws AgreedError, or report::UsageError for usage
+/// @throws AgreedError, or report::UsageError for usage, or OtherRankFailed
 void agree(Communicator& comm, const std::optional<Failure>& failure);
 
-/// Runs `step` on this rank and agrees on its success. *Collective*, but `step` is local.
-/// An interruption is thrown on: the other ranks are told to end by who told this one.
+/// Runs `step` on this rank. Local. An interruption is thrown on: the other ranks are told to end
+/// by who told this one.   @return why it failed, or nothing
 template <class F>
-void agree_on(Communicator& comm, F&& step) {
-  std::optional<Failure> failure;
+std::optional<Failure> attempt(F&& step) {
   try {
     step();
   } catch (const report::UsageError& e) {
-    failure = Failure{e.what(), true, e.detail()};
+    return Failure{e.what(), Failure::Kind::kUsage, e.detail()};
   } catch (const report::Interrupted&) {
     throw;
+  } catch (const OtherRankFailed& e) {
+    return Failure{e.what(), Failure::Kind::kConsequence};
   } catch (const std::exception& e) {
-    failure = Failure{e.what()};
+    return Failure{e.what()};
   }
-  agree(comm, failure);
+  return std::nullopt;
+}
+
+/// Runs `step` on this rank and agrees on its success. *Collective*, but `step` is local.
+template <class F>
+void agree_on(Communicator& comm, F&& step) {
+  agree(comm, attempt(std::forward<F>(step)));
 }
 
 }  // namespace cogmill::exchange

@@ -21,9 +21,9 @@ class LocalCommunicator final : public Communicator {
   void all_reduce_sum(std::span<std::uint32_t> /*values*/) override {}
   void post_progress(const ProgressCount& /*count*/) override {}
   ProgressCount collect_progress() override { return {}; }
-  void finish_progress() override {}
   void announce_failure() noexcept override {}
   bool failure_announced() override { return false; }
+  void finish_posts() override {}
 
  private:
   std::unique_ptr<Communicator> make_part(std::optional<int> color, int /*key*/) override {

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <exception>
 #include <optional>
 #include <span>
@@ -23,7 +22,7 @@ using launch::mpi_check;
 enum class MessageTag : int {
   kData = 1,      ///< pieces of a message of any size
   kProgress = 2,  ///< ProgressCount, any rank to root
-  kFailure = 3,   ///< empty, a rank that ends the job to root
+  kFailure = 3,   ///< empty, a rank that cannot go on to all others
 };
 constexpr int tag(MessageTag t) { return static_cast<int>(t); }
 
@@ -100,6 +99,8 @@ class MpiCommunicator final : public Communicator {
     local_rank_ = rank_in(node.get());
     local_size_ = size_of(node.get());
     posted_.resize(static_cast<std::size_t>(size_));
+    received_.resize(posted_.size());
+    heard_.resize(posted_.size());
   }
 
   int rank() const override { return rank_; }
@@ -114,9 +115,9 @@ class MpiCommunicator final : public Communicator {
   void all_reduce_sum(std::span<std::uint32_t> values) override;
   void post_progress(const ProgressCount& count) override;
   ProgressCount collect_progress() override;
-  void finish_progress() override;
   void announce_failure() noexcept override;
   bool failure_announced() override;
+  void finish_posts() override;
 
  private:
   std::unique_ptr<Communicator> make_part(std::optional<int> color, int key) override;
@@ -126,6 +127,7 @@ class MpiCommunicator final : public Communicator {
   void start_receives(Bytes& into, int from, std::vector<MPI_Request>& requests);
   void start_sends(std::span<const std::byte> data, int to, std::vector<MPI_Request>& requests);
   void receive_progress(int from);
+  void receive_failure(int from);
 
   OwnedComm comm_;
   int rank_;
@@ -138,7 +140,9 @@ class MpiCommunicator final : public Communicator {
   std::uint64_t sent_ = 0;                    ///< progress messages this rank has sent
   std::array<std::int64_t, 2> outgoing_{};    ///< the message under way
   MPI_Request outgoing_request_ = MPI_REQUEST_NULL;
-  bool failure_heard_ = false;  ///< on root: a rank has announced its failure
+  std::uint64_t announced_ = 0;            ///< failures of this rank that all others are told of
+  std::vector<std::uint64_t> heard_ = {};  ///< failures that each rank has told this one of
+  bool failure_heard_ = false;             ///< since the last finish_posts
 };
 
 std::unique_ptr<Communicator> MpiCommunicator::make_part(std::optional<int> color, int key) {
@@ -267,7 +271,6 @@ void MpiCommunicator::receive_progress(int from) {
                      MPI_STATUS_IGNORE));
   const auto r = static_cast<std::size_t>(from);
   posted_[r] = {values[0], values[1]};
-  received_.resize(posted_.size());
   ++received_[r];
 }
 
@@ -287,40 +290,43 @@ ProgressCount MpiCommunicator::collect_progress() {
   return sum;
 }
 
-void MpiCommunicator::finish_progress() {
-  const auto sent = all_sizes(sent_);
-  received_.resize(posted_.size());
-  if (is_root())
-    for (std::size_t r = 1; r < sent.size(); ++r)
-      while (received_[r] < sent[r]) receive_progress(static_cast<int>(r));
-  wait(outgoing_request_);
+void MpiCommunicator::announce_failure() noexcept {
+  ++announced_;
+  for (int to = 0; to < size_; ++to) {
+    // In a job that ends anyway a message that is lost means one line too much.
+    MPI_Request request = MPI_REQUEST_NULL;
+    if (to != rank_ && MPI_Isend(nullptr, 0, MPI_BYTE, to, tag(MessageTag::kFailure), comm_.get(),
+                                 &request) == MPI_SUCCESS)
+      static_cast<void>(MPI_Request_free(&request));
+  }
 }
 
-void MpiCommunicator::announce_failure() noexcept {
-  if (is_root()) return;
-  // A job that ends anyway: if the message does not arrive, root has one line too much to say.
-  MPI_Request request = MPI_REQUEST_NULL;
-  if (MPI_Isend(nullptr, 0, MPI_BYTE, 0, tag(MessageTag::kFailure), comm_.get(), &request) ==
-      MPI_SUCCESS)
-    static_cast<void>(MPI_Request_free(&request));
+void MpiCommunicator::receive_failure(int from) {
+  mpi_check(MPI_Recv(nullptr, 0, MPI_BYTE, from, tag(MessageTag::kFailure), comm_.get(),
+                     MPI_STATUS_IGNORE));
+  ++heard_[static_cast<std::size_t>(from)];
+  failure_heard_ = true;
 }
 
 bool MpiCommunicator::failure_announced() {
-  // What has arrived is seen only after MPI was called a few times.
-  constexpr int kLooks = 20;
-  for (int i = 0; is_root() && size_ > 1 && !failure_heard_ && i < kLooks; ++i) {
-    if (i > 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    int waiting = 0;
-    MPI_Status status{};
+  int waiting = 0;
+  MPI_Status status{};
+  if (!failure_heard_)
     mpi_check(
         MPI_Iprobe(MPI_ANY_SOURCE, tag(MessageTag::kFailure), comm_.get(), &waiting, &status));
-    if (waiting == 0) continue;
-    // A message that nobody takes could be found by a later communicator.
-    mpi_check(MPI_Recv(nullptr, 0, MPI_BYTE, status.MPI_SOURCE, tag(MessageTag::kFailure),
-                       comm_.get(), MPI_STATUS_IGNORE));
-    failure_heard_ = true;
-  }
+  if (waiting != 0) receive_failure(status.MPI_SOURCE);
   return failure_heard_;
+}
+
+void MpiCommunicator::finish_posts() {
+  const auto sent = all_sizes(sent_), announced = all_sizes(announced_);
+  for (int from = 0; from < size_; ++from) {
+    const auto r = static_cast<std::size_t>(from);
+    while (is_root() && from != rank_ && received_[r] < sent[r]) receive_progress(from);
+    while (from != rank_ && heard_[r] < announced[r]) receive_failure(from);
+  }
+  failure_heard_ = false;
+  wait(outgoing_request_);
 }
 
 }  // namespace

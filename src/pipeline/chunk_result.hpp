@@ -3,6 +3,7 @@
 #pragma once
 
 #include "kernels/statistics.hpp"
+#include "src/exchange/communicator.hpp"
 #include "src/io/encoded_tile.hpp"
 #include "src/io/pixel_block.hpp"
 #include "src/io/source.hpp"
@@ -34,6 +35,7 @@ struct ChunkResult {
   std::vector<kernels::Statistics> statistics;  ///< by band, of full resolution; empty: not wanted
   std::optional<io::PixelBlock> picture;        ///< its part of the quicklook
   WorkReport report;
+  std::optional<exchange::Failure> failure;  ///< why it could not be made: the rest is void then
 };
 
 }  // namespace cogmill::pipeline

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace cogmill::pipeline {
@@ -51,16 +52,42 @@ RoundInput open_round(const FileTask& task, std::size_t r, const io::TileStore& 
   return open_inputs(task.plan, task.scenes, task.on_error, task.resources.cache_bytes);
 }
 
-/// Takes this rank's share of every round through the pipeline. *Collective* between rounds.
+/// What making the chunks of all rounds shares.
+struct Making {
+  const FileTask& task;
+  const RankState& state;
+  ComputedFile& file;
+  TileEncoder& encoder;
+};
+
+/// Takes this rank's share of round `r` through the pipeline. Local.
+/// @param guests tiles of other ranks that it reads   @return why it cannot go on, or nothing
+std::optional<exchange::Failure> make_chunks(const Making& making, std::size_t r, std::size_t rank,
+                                             const io::TileStore& guests) {
+  const FileTask& task = making.task;
+  const partition::Round& round = task.plan.rounds[r];
+  const ChunkRange range{round, task.bounds[r][rank], task.bounds[r][rank + 1],
+                         chunks_in_flight(task, round)};
+  if (range.begin == range.end) return std::nullopt;
+  const Commit commit = [&](ChunkResult result) {
+    making.file.commit(std::move(result));
+    task.contact.tell_progress(making.file.report);
+  };
+  std::optional<exchange::Failure> failure;
+  const auto unopened = exchange::attempt([&] {
+    failure = run_round(making.state, open_round(task, r, making.file.store, guests), range,
+                        task.backend, making.encoder, commit);
+  });
+  return unopened ? unopened : failure;
+}
+
+/// All rounds; a rank that cannot go on ends all of them. *Collective.*
 void compute_tiles(const FileTask& task, ComputedFile& file, exchange::Communicator& comm) {
   const plan::Plan& plan = task.plan;
   const RankState state{plan, task.trace, file.picture ? &file.picture->plan() : nullptr,
                         read_colours(task)};
   TileEncoder encoder(plan, task.frame);
-  const Commit commit = [&](ChunkResult result) {
-    file.commit(std::move(result));
-    task.progress(file.report);
-  };
+  const Making making{task, state, file, encoder};
   for (std::size_t r = 0; r < plan.rounds.size(); ++r) {
     io::TileStore guests({}, static_cast<std::uint64_t>(task.resources.cache_bytes) / 2 + 1,
                          task.guest_path + "." + std::to_string(r));
@@ -68,11 +95,10 @@ void compute_tiles(const FileTask& task, ComputedFile& file, exchange::Communica
       const report::Trace::Span span(task.trace, Stage::kExchange);
       exchange_tiles(plan, task.bounds, r, file.store, guests, comm);
     }
-    const auto rank = static_cast<std::size_t>(comm.rank());
-    const ChunkRange range{plan.rounds[r], task.bounds[r][rank], task.bounds[r][rank + 1],
-                           chunks_in_flight(task, plan.rounds[r])};
-    if (range.begin == range.end) continue;
-    run_round(state, open_round(task, r, file.store, guests), range, task.backend, encoder, commit);
+    const auto failure = make_chunks(making, r, static_cast<std::size_t>(comm.rank()), guests);
+    if (failure && failure->kind != exchange::Failure::Kind::kConsequence)
+      task.contact.tell_failure();
+    exchange::agree(comm, failure);
   }
 }
 

@@ -15,6 +15,16 @@
 
 namespace cogmill::pipeline {
 
+/// How a rank keeps in touch with all others of its job while it computes. One call at a time.
+class JobContact {
+ public:
+  virtual ~JobContact() = default;
+  /// After each chunk of this rank.   @param done so far   @throws exchange::OtherRankFailed
+  virtual void tell_progress(const WorkReport& done) = 0;
+  /// This rank cannot go on, and has not heard that another cannot.
+  virtual void tell_failure() = 0;
+};
+
 /// Everything that computing one output file needs.
 struct FileTask {
   const plan::Plan& plan;
@@ -27,14 +37,12 @@ struct FileTask {
   report::Trace& trace;
   Backend& backend;
   bool picks_picture = false;
-  /// Called after each chunk of this rank, one call at a time, with what was done so far.
-  std::function<void(const WorkReport&)> progress;
+  JobContact& contact;
 };
 
 /// Computes and compresses the tiles of one file with all ranks of `comm`. *Collective.*
-/// A rank that fails while it computes throws alone: end the job then. Failures in between are
-/// agreed on.
-/// @throws exchange::AgreedError, report::RuntimeError
+/// A rank that cannot go on tells the others, and all agree on it at the end of the round.
+/// @throws exchange::AgreedError, report::UsageError, exchange::OtherRankFailed on all ranks alike
 ComputedFile compute_file(const FileTask& task, exchange::Communicator& comm);
 
 }  // namespace cogmill::pipeline

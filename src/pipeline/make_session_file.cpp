@@ -36,31 +36,37 @@ report::ProgressStyle style_of(job::ProgressMode mode) {
   return report::ProgressStyle::kNone;
 }
 
-/// Root shows what all ranks have done, the others tell it.
-class SharedProgress {
+/// Root shows what all ranks have done, the others tell it; and whoever fails tells all.
+class SharedProgress final : public JobContact {
  public:
   SharedProgress(Session& session, std::int64_t total_tiles) : session_(session) {
     if (!session.comm.is_root()) return;
     progress_ = std::make_unique<report::Progress>(style_of(session.job.run.progress), total_tiles);
     before_message_.emplace([this] { progress_->clear_line(); });
   }
-  /// @param done by this rank
-  void show(const WorkReport& done) {
-    const exchange::ProgressCount mine{done.tiles, done.bytes_done};
-    session_.comm.post_progress(mine);
-    if (!progress_) return;
-    const exchange::ProgressCount others = session_.comm.collect_progress();
-    progress_->set(mine.tiles + others.tiles, mine.bytes + others.bytes);
+  void tell_progress(const WorkReport& done) override {
+    if (session_.comm.failure_announced()) throw exchange::OtherRankFailed();
+    session_.comm.post_progress({done.tiles, done.bytes_done});
+    show(done);
   }
-  /// *Collective over the session's ranks.*
+  void tell_failure() override { session_.comm.announce_failure(); }
+
+  /// Ends the talk, whether this rank has failed or not. *Collective over the session's ranks.*
+  void end() { session_.comm.finish_posts(); }
+  /// All is done.
   void finish(const WorkReport& done) {
-    session_.comm.finish_progress();
     if (!progress_) return;
     show(done);
     progress_->finish();
   }
 
  private:
+  void show(const WorkReport& mine) {
+    if (!progress_) return;
+    const exchange::ProgressCount others = session_.comm.collect_progress();
+    progress_->set(mine.tiles + others.tiles, mine.bytes_done + others.bytes);
+  }
+
   Session& session_;
   std::unique_ptr<report::Progress> progress_;
   std::optional<report::BeforeEachMessage> before_message_;
@@ -150,7 +156,7 @@ void make_file(Session& session, const io::PartialFolder& partial, JobOutput& ou
                       session.trace,
                       *session.backend,
                       session.job.run.quicklook && output.is_whole(),
-                      [&progress](const WorkReport& done) { progress.show(done); }};
+                      progress};
   ComputedFile computed = compute_file(task, output.makers());
   session.written = format->write(computed, output.target(), output.makers());
   session.spilled_bytes = static_cast<std::int64_t>(computed.store.spilled_bytes());
@@ -167,7 +173,14 @@ void make_session_file(Session& session, const io::PartialFolder& partial, JobOu
   const bool counts = makes && output.makers().is_root();
   SharedProgress progress(session,
                           sum_over_ranks(counts ? session.plan.tile_count() : 0, session.comm));
-  if (makes) make_file(session, partial, output, progress);
+  const auto failure = exchange::attempt([&] {
+    if (makes) make_file(session, partial, output, progress);
+  });
+  // Each part of a VRT has makers of its own: that they have failed is news to the others.
+  if (failure && output.makers().is_root() && output.makers().size() < session.comm.size())
+    progress.tell_failure();
+  progress.end();
+  exchange::agree(session.comm, failure);
   progress.finish(session.work);
   session.written.file_bytes =
       sum_over_ranks(counts ? session.written.file_bytes : 0, session.comm);

@@ -6,6 +6,7 @@
 
 #include <tbb/parallel_pipeline.h>
 
+#include <atomic>
 #include <cstddef>
 #include <utility>
 
@@ -49,34 +50,44 @@ std::int64_t own_bytes(const RankState& state, const ChunkRange& range, const Ch
 
 }  // namespace
 
-void run_round(const RankState& state, const RoundInput& input, const ChunkRange& range,
-               Backend& backend, TileEncoder& encoder, const Commit& commit) {
+std::optional<exchange::Failure> run_round(const RankState& state, const RoundInput& input,
+                                           const ChunkRange& range, Backend& backend,
+                                           TileEncoder& encoder, const Commit& commit) {
   using tbb::filter_mode;
   ChunkSupply supply(state, range);
+  std::optional<exchange::Failure> failure;  // of the first chunk that has one
+  std::atomic<bool> failed = false;
+  const auto make = [&](Chunk& chunk, const auto& stage) {
+    report::throw_if_interrupted();
+    if (!failed && !chunk.result.failure) chunk.result.failure = exchange::attempt(stage);
+  };
   const auto take = [&](tbb::flow_control& flow) {
-    Chunk* chunk = supply.next();
+    Chunk* chunk = failed ? nullptr : supply.next();
     if (chunk == nullptr) flow.stop();
     return chunk;
   };
   const auto read = [&](Chunk* chunk) {
-    report::throw_if_interrupted();
-    fetch(state, input, *chunk);
+    make(*chunk, [&] { fetch(state, input, *chunk); });
     return chunk;
   };
   const auto compute = [&](Chunk* chunk) {
-    report::throw_if_interrupted();
-    backend.compute(state, input, encoder, *chunk);
+    make(*chunk, [&] { backend.compute(state, input, encoder, *chunk); });
     return chunk;
   };
   const auto retire = [&](Chunk* chunk) {
-    chunk->result.report.bytes_done = own_bytes(state, range, *chunk);
-    commit(std::exchange(chunk->result, {}));
+    ChunkResult result = std::exchange(chunk->result, {});
+    if (failed) return;
+    result.report.bytes_done = own_bytes(state, range, *chunk);
+    failure =
+        result.failure ? result.failure : exchange::attempt([&] { commit(std::move(result)); });
+    failed = failure.has_value();
   };
   tbb::parallel_pipeline(static_cast<std::size_t>(range.in_flight),
                          tbb::make_filter<void, Chunk*>(filter_mode::serial_in_order, take) &
                              tbb::make_filter<Chunk*, Chunk*>(filter_mode::parallel, read) &
                              tbb::make_filter<Chunk*, Chunk*>(filter_mode::parallel, compute) &
                              tbb::make_filter<Chunk*, void>(filter_mode::serial_in_order, retire));
+  return failure;
 }
 
 }  // namespace cogmill::pipeline

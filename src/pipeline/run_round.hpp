@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 
 namespace cogmill::pipeline {
 
@@ -17,12 +18,16 @@ struct ChunkRange {
   int in_flight = 1;  ///< chunks in memory at once
 };
 
-/// Takes in what became of a chunk.
+/// Takes in a chunk that was made.
 using Commit = std::function<void(ChunkResult)>;
 
 /// Takes every chunk of the range through all stages, several at a time. Local.
 /// @param commit called for each chunk, one call at a time, in chunk order
-void run_round(const RankState& state, const RoundInput& input, const ChunkRange& range,
-               Backend& backend, TileEncoder& encoder, const Commit& commit);
+/// @return why the first chunk that could not be made or committed could not: it ends the round,
+/// and those behind it are left out. Nothing: all are committed
+/// @throws report::Interrupted
+std::optional<exchange::Failure> run_round(const RankState& state, const RoundInput& input,
+                                           const ChunkRange& range, Backend& backend,
+                                           TileEncoder& encoder, const Commit& commit);
 
 }  // namespace cogmill::pipeline

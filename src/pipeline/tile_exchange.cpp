@@ -64,16 +64,20 @@ void exchange_tiles(const plan::Plan& plan, const plan::RankBounds& bounds, std:
   const std::int64_t tiles = plan.rounds[round].chunks.tiles.count();
   const int planes = plan.separate_planes ? plan.image.bands : 1;
   std::vector<exchange::Bytes> messages(static_cast<std::size_t>(comm.size()));
-  for (std::size_t rank = 0; rank < messages.size(); ++rank) {
-    if (static_cast<int>(rank) == comm.rank()) continue;
-    for (const std::int64_t tile : tiles_needed(plan, bounds, round, rank)) {
-      for (int plane = 0; plane < planes; ++plane)
-        append_tile(own, {level, false, plane * tiles + tile}, messages[rank]);
-      if (plan.image.mask) append_tile(own, {level, true, tile}, messages[rank]);
+  exchange::agree_on(comm, [&] {
+    for (std::size_t rank = 0; rank < messages.size(); ++rank) {
+      if (static_cast<int>(rank) == comm.rank()) continue;
+      for (const std::int64_t tile : tiles_needed(plan, bounds, round, rank)) {
+        for (int plane = 0; plane < planes; ++plane)
+          append_tile(own, {level, false, plane * tiles + tile}, messages[rank]);
+        if (plan.image.mask) append_tile(own, {level, true, tile}, messages[rank]);
+      }
     }
-  }
-  for (const exchange::Bytes& message : comm.all_to_all(std::move(messages)))
-    keep_tiles(message, level, guests);
+  });
+  messages = comm.all_to_all(std::move(messages));
+  exchange::agree_on(comm, [&] {
+    for (const exchange::Bytes& message : messages) keep_tiles(message, level, guests);
+  });
 }
 
 }  // namespace cogmill::pipeline

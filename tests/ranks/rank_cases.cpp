@@ -3,6 +3,8 @@
 #include "tests/ranks/rank_cases.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 namespace cogmill::tests {
 
@@ -34,6 +36,15 @@ std::vector<RankCase> with_divisions(const RankCase& whole) {
                        });
                      }});
   return cases;
+}
+
+bool hears_failure(exchange::Communicator& comm, bool expected) {
+  constexpr int kFew = 20, kMany = 10000;
+  for (int look = 0; look < (expected ? kMany : kFew); ++look) {
+    if (comm.failure_announced()) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return false;
 }
 
 }  // namespace cogmill::tests

@@ -46,6 +46,9 @@ class RankTest : public testing::TestWithParam<RankCase> {
   static void on_each_rank(const RankBody& body) { GetParam().run(body); }
 };
 
+/// Looks for as long as a message may take.   @param expected false: a few looks have to do
+bool hears_failure(exchange::Communicator& comm, bool expected);
+
 inline std::string name_of(const testing::TestParamInfo<RankCase>& info) { return info.param.name; }
 
 }  // namespace cogmill::tests

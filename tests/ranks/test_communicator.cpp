@@ -160,7 +160,7 @@ TEST_P(CommunicatorTest, RootLearnsTheLastCountOfEveryRank) {
       comm.post_progress({i, 10 * i});
       comm.collect_progress();
     }
-    comm.finish_progress();
+    comm.finish_posts();
     const ProgressCount others = comm.collect_progress();
     if (!comm.is_root()) {
       EXPECT_EQ(others.tiles, 0);
@@ -177,7 +177,7 @@ TEST_P(CommunicatorTest, NoProgressIsLostWhereNoMessageIsUnderWay) {
   on_each_rank([](Communicator& comm) {
     for (std::int64_t i = 1; i <= 3; ++i) {
       comm.post_progress({i, 0});
-      comm.finish_progress();
+      comm.finish_posts();
       const ProgressCount others = comm.collect_progress();
       EXPECT_EQ(others.tiles, comm.is_root() ? i * (comm.size() - 1) : 0);
       comm.barrier();  // the next messages come behind
@@ -190,19 +190,49 @@ TEST_P(CommunicatorTest, ProgressArrivesWhileTheOthersWork) {
     comm.post_progress({1, 2});
     while (comm.is_root() && comm.collect_progress().tiles < comm.size() - 1)
       std::this_thread::yield();
-    comm.finish_progress();
+    comm.finish_posts();
     EXPECT_EQ(comm.collect_progress().bytes, comm.is_root() ? 2 * (comm.size() - 1) : 0);
   });
 }
 
-TEST_P(CommunicatorTest, RootHearsThatAnotherRankHasFailed) {
+TEST_P(CommunicatorTest, AllHearThatAnotherRankHasFailed) {
   on_each_rank([](Communicator& comm) {
-    EXPECT_FALSE(comm.failure_announced());
-    comm.barrier();
-    if (comm.rank() == comm.size() - 1) comm.announce_failure();
-    comm.barrier();
-    EXPECT_EQ(comm.failure_announced(), comm.is_root() && comm.size() > 1);
-    EXPECT_EQ(comm.failure_announced(), comm.is_root() && comm.size() > 1) << "asked again";
+    for (int failing = comm.size() - 1; failing >= 0; --failing) {
+      EXPECT_FALSE(comm.failure_announced());
+      comm.barrier();
+      if (comm.rank() == failing) comm.announce_failure();
+      const bool other = comm.rank() != failing;
+      EXPECT_EQ(tests::hears_failure(comm, other), other);
+      EXPECT_EQ(comm.failure_announced(), other) << "asked again";
+      comm.finish_posts();
+    }
+  });
+}
+
+TEST_P(CommunicatorTest, FailuresThatNobodyHasHeardAreForgotten) {
+  on_each_rank([](Communicator& comm) {
+    for (int times = 1; times < 4; ++times) {
+      for (int i = 0; i < times; ++i) comm.announce_failure();
+      comm.finish_posts();
+      EXPECT_FALSE(comm.failure_announced());
+      comm.barrier();
+    }
+  });
+}
+
+TEST_P(CommunicatorTest, AConsequenceIsNotTheReason) {
+  on_each_rank([](Communicator& comm) {
+    const auto step = [&] {
+      if (comm.rank() == comm.size() - 1) throw std::runtime_error("the disk is full");
+      throw OtherRankFailed();
+    };
+    try {
+      agree_on(comm, step);
+      FAIL();
+    } catch (const AgreedError& e) {
+      EXPECT_STREQ(e.what(), "the disk is full");
+    }
+    EXPECT_THROW(agree_on(comm, [] { throw OtherRankFailed(); }), OtherRankFailed);
   });
 }
 

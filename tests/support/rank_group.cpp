@@ -61,7 +61,10 @@ void RankRun::release(const Meeting& meeting) {
 }
 
 RankGroup::RankGroup(std::shared_ptr<RankRun> run, std::vector<int> ranks)
-    : run_(std::move(run)), ranks_(std::move(ranks)), posted_(ranks_.size()) {}
+    : run_(std::move(run)),
+      ranks_(std::move(ranks)),
+      posted_(ranks_.size()),
+      announced_(ranks_.size()) {}
 
 std::shared_ptr<Meeting> RankGroup::meet(int rank, const std::string& name,
                                          std::vector<exchange::Bytes> mine) {
@@ -108,6 +111,16 @@ exchange::ProgressCount RankGroup::posted() {
     sum.bytes += count.bytes;
   }
   return sum;
+}
+
+void RankGroup::announce(int rank) {
+  const std::lock_guard lock(run_->mutex());
+  ++announced_[static_cast<std::size_t>(rank)];
+}
+
+std::vector<std::uint32_t> RankGroup::announced() {
+  const std::lock_guard lock(run_->mutex());
+  return announced_;
 }
 
 }  // namespace cogmill::tests

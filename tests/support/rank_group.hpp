@@ -4,9 +4,9 @@
 
 #include "src/exchange/communicator.hpp"
 
-#include <atomic>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -83,12 +83,15 @@ class RankGroup {
   void post(int rank, const exchange::ProgressCount& count);
   exchange::ProgressCount posted();
 
-  std::atomic<bool> failure_announced = false;
+  /// How often each rank has announced a failure.
+  std::vector<std::uint32_t> announced();
+  void announce(int rank);
 
  private:
   std::shared_ptr<RankRun> run_;
   std::vector<int> ranks_;
   std::vector<exchange::ProgressCount> posted_;
+  std::vector<std::uint32_t> announced_;
   std::shared_ptr<Meeting> open_;  // the collective in which not all have arrived yet
 };
 

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -26,7 +27,9 @@ using exchange::ProgressCount;
 class ThreadCommunicator final : public exchange::Communicator {
  public:
   ThreadCommunicator(std::shared_ptr<RankGroup> group, int rank)
-      : group_(std::move(group)), rank_(rank) {}
+      : group_(std::move(group)),
+        rank_(rank),
+        forgotten_(static_cast<std::size_t>(group_->size())) {}
 
   int rank() const override { return rank_; }
   int size() const override { return group_->size(); }
@@ -44,11 +47,9 @@ class ThreadCommunicator final : public exchange::Communicator {
   ProgressCount collect_progress() override {
     return is_root() ? group_->posted() : ProgressCount{};
   }
-  void finish_progress() override { group_->meet(rank_, "finish_progress", {}); }
-  void announce_failure() noexcept override {
-    if (!is_root()) group_->failure_announced = true;
-  }
-  bool failure_announced() override { return is_root() && group_->failure_announced; }
+  void announce_failure() noexcept override { group_->announce(rank_); }
+  bool failure_announced() override;
+  void finish_posts() override;
 
  private:
   /// Brings one message and takes that which each rank has brought for `to`.
@@ -58,7 +59,23 @@ class ThreadCommunicator final : public exchange::Communicator {
 
   std::shared_ptr<RankGroup> group_;
   int rank_;
+  std::vector<std::uint32_t> forgotten_;  ///< failures of each rank before the last finish_posts
 };
+
+bool ThreadCommunicator::failure_announced() {
+  auto news = group_->announced();
+  news[static_cast<std::size_t>(rank_)] = forgotten_[static_cast<std::size_t>(rank_)];
+  return news != forgotten_;
+}
+
+void ThreadCommunicator::finish_posts() {
+  // A rank may announce the next failure before another has woken up: what counts is what was
+  // brought.
+  const auto mine = group_->announced()[static_cast<std::size_t>(rank_)];
+  const auto all = meet_and_take("finish_posts", {exchange::pack(std::vector{mine})}, 0);
+  for (std::size_t r = 0; r < all.size(); ++r)
+    forgotten_[r] = exchange::unpack<std::uint32_t>(all[r]).front();
+}
 
 std::vector<Bytes> ThreadCommunicator::meet_and_take(const std::string& name,
                                                      std::vector<Bytes> mine, std::size_t to) {

@@ -5,3 +5,4 @@ cogmill_add_unit_test(test_lane_budget SOURCES test_lane_budget.cpp LIBS cogmill
 cogmill_add_unit_test(test_work_log SOURCES test_work_log.cpp LIBS cogmill_gpu)
 cogmill_add_unit_test(test_computed_file SOURCES test_computed_file.cpp LIBS cogmill_pipeline)
 cogmill_add_unit_test(test_thread_ranks SOURCES test_thread_ranks.cpp LIBS cogmill_thread_ranks)
+cogmill_add_unit_test(test_run_round SOURCES test_run_round.cpp LIBS cogmill_pipeline)

@@ -35,7 +35,7 @@ const std::vector<Collective> kCollectives = {
        comm.all_to_all(std::vector<Bytes>(static_cast<std::size_t>(comm.size())));
      }},
     {"all_reduce_sum", [](Communicator& comm) { comm.all_reduce_sum({}); }},
-    {"finish_progress", [](Communicator& comm) { comm.finish_progress(); }},
+    {"finish_posts", [](Communicator& comm) { comm.finish_posts(); }},
     {"split", [](Communicator& comm) { comm.split(0, 0); }},
 };
 
