@@ -108,12 +108,7 @@ TemplateRequest describe_as_template(const VrtRequest& request, GDALDataset& fir
   wanted.row = -request.pieces.front().window.row;
   wanted.width = request.width;
   wanted.height = request.height;
-  for (int i = 1; i <= first.GetRasterCount(); ++i) {
-    wanted.bands.push_back({i});
-    const auto index = static_cast<std::size_t>(i - 1);
-    if (index < request.statistics.size())
-      wanted.bands.back().statistics = request.statistics[index];
-  }
+  for (int i = 1; i <= first.GetRasterCount(); ++i) wanted.bands.push_back({i});
   return wanted;
 }
 

@@ -182,17 +182,6 @@ TEST_F(VrtWriterTest, can_be_moved_with_its_pieces) {
             read(*whole_->GetRasterBand(1), kWidth, kHeight));
 }
 
-TEST_F(VrtWriterTest, statistics_of_the_whole_image) {
-  VrtRequest request = write(false);
-  kernels::Statistics statistics;
-  statistics.count = kWidth * kHeight;
-  statistics.mean = 12.5;
-  request.statistics = {statistics, statistics};
-  write_vrt(request);
-  EXPECT_STREQ(open()->GetRasterBand(2)->GetMetadataItem("STATISTICS_MEAN"), "12.5");
-  EXPECT_STREQ(open()->GetRasterBand(2)->GetMetadataItem("STATISTICS_VALID_PERCENT"), "100");
-}
-
 TEST_F(VrtWriterTest, colour_table_and_64_bit_nodata) {
   for (const auto& [type, name] : {std::pair{GDT_Byte, "a.tif"}, {GDT_Int64, "b.tif"}}) {
     GDALDatasetUniquePtr part(
