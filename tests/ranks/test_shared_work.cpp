@@ -98,7 +98,8 @@ TEST_P(ShareWorkTest, EveryRankPlacesEveryTileAlike) {
       io::TileStore own({}, 1 << 24, "unused");
       for (std::size_t i = 0; i < tiles.size(); ++i)
         if (static_cast<int>(i) % comm.size() == comm.rank() && tile_bytes(tiles[i]) > 0)
-          own.keep(io::frame_tile(own.rule(), tiles[i], std::vector<std::byte>(tile_bytes(tiles[i]))));
+          own.keep(
+              io::frame_tile(own.rule(), tiles[i], std::vector<std::byte>(tile_bytes(tiles[i]))));
       const auto sizes = share_tile_sizes(plan, own, comm);
       ASSERT_EQ(sizes.size(), plan.levels.size());
       for (const io::TileId& id : tiles) {
