@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/io/preview.hpp"
 
+#include "src/io/color_table.hpp"
 #include "src/io/gdal_check.hpp"
 #include "src/io/gdal_setup.hpp"
 #include "src/io/gdal_types.hpp"
+#include "src/io/quicklook.hpp"
 
 #include <gdal_priv.h>
 
@@ -49,25 +51,7 @@ std::vector<std::byte> read_reduced(GDALRasterBand& band, GDALDataType type, Siz
   return pixels;
 }
 
-std::vector<Rgba> color_table(GDALRasterBand& band) {
-  std::vector<Rgba> colors;
-  const GDALColorTable* table = band.GetColorTable();
-  for (int i = 0; table != nullptr && i < table->GetColorEntryCount(); ++i) {
-    GDALColorEntry entry{};
-    table->GetColorEntryAsRGB(i, &entry);
-    const auto byte = [](short c) { return static_cast<std::uint8_t>(c); };
-    colors.push_back({byte(entry.c1), byte(entry.c2), byte(entry.c3), byte(entry.c4)});
-  }
-  return colors;
-}
-
 }  // namespace
-
-std::vector<Rgba> read_color_table(const std::string& raster, int band) {
-  const GdalMessages messages;
-  const GDALDatasetUniquePtr dataset = open_raster(raster);
-  return color_table(*gdal_check(dataset->GetRasterBand(band), "cannot read colours of " + raster));
-}
 
 void write_preview(const std::string& raster, const std::string& png) {
   const GdalMessages messages;
@@ -87,7 +71,7 @@ void write_preview(const std::string& raster, const std::string& png) {
   memory.push_back(read_reduced(*first.GetMaskBand(), GDT_Byte, size, raster));
   image.mask = {memory.back().data(), kernels::DataType::kUInt8, size.width, size.height,
                 size.width};
-  image.color_table = color_table(first);
+  image.color_table = color_table_of(first);
   write_quicklook(png, image);
 }
 

@@ -4,16 +4,13 @@
 
 #include "kernels/nodata.hpp"
 #include "kernels/plane.hpp"
+#include "src/io/rgba.hpp"
 
-#include <array>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace cogmill::io {
-
-using Rgba = std::array<std::uint8_t, 4>;
 
 /// A small level of the output, as a picture is made of it.
 struct QuicklookImage {

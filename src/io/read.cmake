@@ -4,6 +4,7 @@ cogmill_add_library(io_read
     block_cache.cpp
     block_decoder.cpp
     byte_reader.cpp
+    color_table.cpp
     crs_text.cpp
     fast_path.cpp
     file_names.cpp
@@ -16,6 +17,7 @@ cogmill_add_library(io_read
     index_terms.cpp
     lib_tiff.cpp
     open_source.cpp
+    overview_info.cpp
     pixel_block.cpp
     quiet_hdf5.cpp
     scene_info.cpp

@@ -3,7 +3,7 @@
 #include "src/pipeline/compute_file.hpp"
 
 #include "src/exchange/packing.hpp"
-#include "src/io/preview.hpp"
+#include "src/io/color_table.hpp"
 #include "src/pipeline/find_data.hpp"
 #include "src/pipeline/open_inputs.hpp"
 #include "src/pipeline/run_round.hpp"

@@ -5,7 +5,7 @@
 #include "kernels/evaluate.hpp"
 #include "kernels/masks.hpp"
 #include "src/exchange/packing.hpp"
-#include "src/io/preview.hpp"
+#include "src/io/color_table.hpp"
 #include "src/io/quicklook.hpp"
 #include "src/pipeline/byte_plane.hpp"
 #include "src/report/error.hpp"

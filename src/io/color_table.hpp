@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "src/io/rgba.hpp"
+
+#include <string>
+#include <vector>
+
+class GDALRasterBand;
+
+namespace cogmill::io {
+
+/// Colours of a raster's band, numbered from 1; empty if it has none. Local.
+/// @throws report::RuntimeError if it cannot be opened or has no such band
+std::vector<Rgba> read_color_table(const std::string& raster, int band = 1);
+std::vector<Rgba> color_table_of(GDALRasterBand& band);
+
+}  // namespace cogmill::io
