@@ -2,16 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "kernels/colour_entries.hpp"
 #include "kernels/overview.hpp"
 
-#include <array>
-#include <cstdint>
 #include <span>
 
 namespace cogmill::kernels {
-
-/// Red, green, blue, alpha.
-using Colour = std::array<std::uint8_t, 4>;
 
 /// The average of a plane whose pixels are numbers of colours: fills `dst` with the numbers of
 /// those entries of the table that are nearest to the average colour of the pixels below, as GDAL

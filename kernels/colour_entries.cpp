@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The cogmill authors
+// SPDX-License-Identifier: Apache-2.0
+#include "kernels/colour_entries.hpp"
+
+#include <algorithm>
+
+namespace cogmill::kernels {
+
+ColourEntries::ColourEntries(std::span<const Colour> table, std::span<const std::int64_t> left_out)
+    : table_(table.begin(), table.end()), is_colour_(table.size()) {
+  for (std::size_t i = 0; i < table_.size(); ++i) {
+    is_colour_[i] =
+        table_[i][3] != 0 && std::ranges::count(left_out, static_cast<std::int64_t>(i)) == 0;
+    empty_ = empty_ && !is_colour_[i];
+  }
+}
+
+std::int64_t ColourEntries::nearest(const Rgb& rgb) const {
+  std::int64_t best = 0;
+  int least = std::numeric_limits<int>::max();
+  for (std::int64_t i = 0; i < static_cast<std::int64_t>(table_.size()); ++i) {
+    if (!is_colour_[static_cast<std::size_t>(i)]) continue;
+    const int here = distance(i, rgb);
+    if (here >= least) continue;
+    least = here;
+    best = i;
+  }
+  return best;
+}
+
+}  // namespace cogmill::kernels
