@@ -8,6 +8,7 @@
 #include "src/pipeline/open_inputs.hpp"
 #include "src/pipeline/run_round.hpp"
 #include "src/pipeline/tile_exchange.hpp"
+#include "src/plan/mixed_colours.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -3,6 +3,7 @@
 #include "src/crs/control_grid.hpp"
 #include "src/crs/pixel_transformer.hpp"
 #include "src/crs/source_reach.hpp"
+#include "src/io/overview_info.hpp"
 #include "src/pipeline/distributed_work.hpp"
 #include "src/pipeline/mosaic_layout.hpp"
 #include "src/plan/alignment.hpp"
@@ -127,7 +128,7 @@ void find_scale(const job::Job& job, const io::SceneInfo& scene, const crs::Affi
   const int level =
       crs::choose_overview(scene.width, widths, 1 / found.scale.x, job.warp->overview);
   if (level < 0) return;
-  found.overview = io::read_scene_info(scene.path, level);
+  found.overview = io::read_overview_info(scene, level);
   found.scale.x *= static_cast<double>(scene.width) / static_cast<double>(found.overview->width);
   found.scale.y *= static_cast<double>(scene.height) / static_cast<double>(found.overview->height);
 }

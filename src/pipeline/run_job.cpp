@@ -21,7 +21,6 @@
 #include "src/report/interrupt.hpp"
 #include "src/report/log.hpp"
 
-#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -59,30 +58,6 @@ void note_binding(Session& s) {
   if (advice.empty()) return;
   report::log_warning(advice);
   s.notes.push_back(advice);
-}
-
-/// True if source pixels are mixed to make pixels of the output.
-bool mixes_pixels(const job::Job& job, const plan::Operation& operation) {
-  using kernels::WarpResampling;
-  if (!job.warp || operation.program || job.warp->resampling == WarpResampling::kNearest ||
-      job.warp->resampling == WarpResampling::kMode)
-    return false;
-  const plan::InputUse& use = operation.inputs.front();
-  return use.warp || (use.mosaic && std::ranges::any_of(use.mosaic->layers, [](const auto& layer) {
-                        return !layer.place && !layer.footprint.empty();
-                      }));
-}
-
-/// Says it if numbers of colours are taken for amounts.
-void note_mixed_colours(Session& s, const plan::Operation& operation) {
-  const io::SceneInfo& scene = s.scenes.front();
-  const bool colours = std::ranges::any_of(
-      scene.bands, [&](const io::BandInfo& band) { return plan::counts_colours(band, scene); });
-  if (!colours || !mixes_pixels(s.job, operation)) return;
-  s.notes.push_back("--resampling " + std::string(kernels::name_of(s.job.warp->resampling)) +
-                    " mixes the numbers of colours in " + scene.path +
-                    ", which has a colour table: the result may be any colour; use near or mode");
-  if (s.comm.is_root()) report::log_warning(s.notes.back());
 }
 
 /// What the job writes. Pure.
@@ -170,7 +145,6 @@ void run_job(const job::Job& job, exchange::Communicator& comm) {
     const std::string from = job.mosaic ? "the mosaic" : session.scenes.front().path;
     static_cast<void>(plan::one_nodata(interpretation.image, from));
   });
-  note_mixed_colours(session, interpretation.operation);
   cut_out(session, interpretation);
   choose_session_backend(session, interpretation);
   session.image_width = interpretation.image.width;

@@ -9,6 +9,7 @@
 #include "src/crs/pixel_transformer.hpp"
 #include "src/crs/same_crs.hpp"
 #include "src/exchange/share_root.hpp"
+#include "src/io/overview_info.hpp"
 #include "src/pipeline/operation_note.hpp"
 #include "src/report/log.hpp"
 
@@ -103,7 +104,7 @@ plan::InputAlignment align_input(const job::Job& job, const io::SceneInfo& scene
   crs::ScaleFactors scale = measure();
   const int overview = find_overview(job, scene, source, grid);
   if (overview >= 0) {
-    input.read = io::read_scene_info(scene.path, overview);
+    input.read = io::read_overview_info(scene, overview);
     scale = measure();
   }
   input.kernel.x_scale = job.warp->x_scale.value_or(scale.x);

@@ -10,6 +10,7 @@
 #include "src/pipeline/mosaic_layout.hpp"
 #include "src/pipeline/operation_note.hpp"
 #include "src/pipeline/unmet_wishes.hpp"
+#include "src/plan/mixed_colours.hpp"
 #include "src/plan/mosaic.hpp"
 #include "src/plan/mosaic_meaning.hpp"
 #include "src/plan/nodata_rules.hpp"
@@ -273,6 +274,7 @@ plan::Interpretation share_mosaic(Session& s) {
   setup->error_threshold = s.job.warp->error_threshold;
   setup->alpha_band = scenes.front().alpha_band;
   setup->dst_nodata = nodata_by_band(result, scenes.front());
+  plan::complete_colours(setup->layers, scenes, setup->dst_nodata);
   exchange::agree_on(s.comm, [&] {
     require_any_layer(*setup);
     if (!s.comm.is_root()) return;

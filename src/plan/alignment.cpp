@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/plan/alignment.hpp"
 
+#include "src/plan/mixed_colours.hpp"
 #include "src/plan/nodata_rules.hpp"
 #include "src/report/error.hpp"
 
@@ -126,6 +127,7 @@ warp::WarpSetup make_setup(const job::Job& job, const crs::TargetGrid& grid,
   setup.dst_nodata = setup.src_nodata;
   setup.all_bands_invalid = unified_rule(job) == job::UnifiedNodata::kYes;
   setup.kernel.centre = centre_rule(job, input.read);
+  setup.colours = mixed_colours(input.read, input.kernel.resampling);
   return setup;
 }
 

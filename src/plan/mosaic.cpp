@@ -3,6 +3,7 @@
 #include "src/plan/mosaic.hpp"
 
 #include "src/plan/alignment.hpp"
+#include "src/plan/mixed_colours.hpp"
 #include "src/plan/mosaic_meaning.hpp"
 #include "src/plan/nodata_rules.hpp"
 #include "src/report/counted.hpp"
@@ -100,6 +101,15 @@ void check_complex(const job::Job& job, DataType source, DataType output) {
     throw report::UsageError("--method mean, min and max need real pixels; use first or last");
 }
 
+void check_colours(const job::Job& job, const std::vector<io::SceneInfo>& scenes) {
+  if (job.mosaic->method != warp::MosaicMethod::kMean) return;
+  for (const io::SceneInfo& scene : scenes)
+    for (const io::BandInfo& band : scene.bands)
+      if (counts_colours(band, scene))
+        throw report::UsageError("--method mean would mix the numbers of colours in " + scene.path +
+                                 ", which has a colour table; use first, last, min or max");
+}
+
 /// What marks pixels without data of one source's band.
 struct FoundNodata {
   std::optional<Nodata> value;
@@ -149,6 +159,7 @@ Interpretation interpret_mosaic(const job::Job& job, const std::vector<io::Scene
                                 const std::vector<std::optional<Nodata>>& shown) {
   require_same_bands(scenes);
   require_same_meaning(scenes);
+  check_colours(job, scenes);
   const auto bands = image_facts(scenes.front());
   require_one_type(job, scenes.front(), bands);
   Interpretation result;

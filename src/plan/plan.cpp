@@ -5,6 +5,7 @@
 #include "partition/pyramid.hpp"
 #include "partition/rank_ranges.hpp"
 #include "src/plan/chunk_blocks.hpp"
+#include "src/plan/mixed_colours.hpp"
 #include "src/report/error.hpp"
 
 #include <algorithm>
@@ -155,10 +156,6 @@ std::int64_t Plan::tile_count() const {
   std::int64_t tiles = 0;
   for (const auto& level : levels) tiles += partition::TileGrid{level, tile}.count();
   return tiles * (separate_planes ? image.bands : 1);
-}
-
-bool counts_colours(const io::BandInfo& band, const io::SceneInfo& scene) {
-  return band.has_color_table && !scene.min_is_white;
 }
 
 bool averages_colours(const job::Job& job, const OutputImage& image,

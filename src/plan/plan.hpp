@@ -51,10 +51,6 @@ struct Plan {
 Plan make_plan(const job::Job& job, const Interpretation& interpretation,
                const std::vector<io::SceneInfo>& scenes, const partition::Window& region);
 
-/// True if pixels are numbers of colours, which a mean says nothing of: those of a band with a
-/// colour table, but not of inverted grey, which has a made-up one. Pure.
-bool counts_colours(const io::BandInfo& band, const io::SceneInfo& scene);
-
 /// True if overviews are to be averages of colours. Pure.
 bool averages_colours(const job::Job& job, const OutputImage& image,
                       const std::vector<io::SceneInfo>& scenes);

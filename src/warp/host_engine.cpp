@@ -38,6 +38,14 @@ kernels::BasicPlane<Byte> rows_of(const kernels::BasicPlane<Byte>& plane, std::i
   return plane.crop(0, first, plane.width, rows);
 }
 
+kernels::ColourPlanes rows_of(const kernels::ColourPlanes& planes, std::int64_t first,
+                              std::int64_t rows) {
+  kernels::ColourPlanes part{{}, rows_of(planes.valid, first, rows)};
+  for (std::size_t c = 0; c < part.rgb.size(); ++c)
+    part.rgb[c] = rows_of(planes.rgb[c], first, rows);
+  return part;
+}
+
 /// Calls work with the same rows of all planes, strip by strip.
 template <class F, class... Planes>
 void in_strips(const F& work, const Planes&... planes) {
@@ -155,6 +163,23 @@ void HostEngine::warp(const kernels::WarpKernel& kernel,
       band.target_valid = rows_of(band.target_valid, first, rows);
     }
     kernels::warp_block(kernel, geometry, *map_, col, row + first, strip);
+  });
+}
+
+void HostEngine::split_colours(const kernels::ColourTables& tables, const ConstPlane& numbers,
+                               const ConstPlane& valid, const kernels::ColourPlanes& colours) {
+  for_strips(numbers.height, kRowsPerTask, [&](std::int64_t first, std::int64_t rows) {
+    kernels::split_colours(tables, rows_of(numbers, first, rows), rows_of(valid, first, rows),
+                           rows_of(colours, first, rows));
+  });
+}
+
+void HostEngine::join_colours(const kernels::ColourTables& tables,
+                              const kernels::ColourPlanes& colours, const Plane& numbers,
+                              const Plane& valid) {
+  for_strips(numbers.height, kRowsPerTask, [&](std::int64_t first, std::int64_t rows) {
+    kernels::join_colours(tables, rows_of(colours, first, rows), rows_of(numbers, first, rows),
+                          rows_of(valid, first, rows));
   });
 }
 

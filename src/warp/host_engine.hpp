@@ -46,6 +46,11 @@ class HostEngine final : public PlaneEngine {
   void use_map(const kernels::CoordinateMap& map) override { map_ = &map; }
   void warp(const kernels::WarpKernel& kernel, const kernels::WarpSourceGeometry& geometry,
             std::int64_t col, std::int64_t row, std::span<const kernels::WarpBand> bands) override;
+  void split_colours(const kernels::ColourTables& tables, const kernels::ConstPlane& numbers,
+                     const kernels::ConstPlane& valid,
+                     const kernels::ColourPlanes& colours) override;
+  void join_colours(const kernels::ColourTables& tables, const kernels::ColourPlanes& colours,
+                    const kernels::Plane& numbers, const kernels::Plane& valid) override;
   std::int64_t take_moved() override { return moved_.exchange(0); }
 
  private:

@@ -4,6 +4,7 @@
 
 #include "src/crs/affine_source.hpp"
 #include "src/report/interrupt.hpp"
+#include "src/warp/colour_bands.hpp"
 #include "src/warp/footprint_index.hpp"
 #include "src/warp/layer_merger.hpp"
 #include "src/warp/open_sources.hpp"
@@ -260,9 +261,10 @@ bool Mosaic::suits(const io::Fetched& fetched, const CanWarp& can) const {
     const MosaicLayer& of = setup_->layers[layer.number];
     const io::SceneInfo& scene = of.warp.scene;
     std::vector<kernels::DataType> types;
-    for (const int band : own_bands(scene, setup_->alpha_band, image))
+    const std::vector<int> own = own_bands(scene, setup_->alpha_band, image);
+    for (const int band : own)
       types.push_back(scene.bands[static_cast<std::size_t>(band) - 1].type);
-    return of.place || can(of.warp.kernel, types);
+    return of.place || (!mixes_colours(of.warp, own) && can(of.warp.kernel, types));
   });
 }
 

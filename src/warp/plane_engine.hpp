@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "kernels/colour_planes.hpp"
 #include "kernels/merge_layers.hpp"
 #include "kernels/nodata.hpp"
 #include "kernels/warp/warp.hpp"
@@ -13,6 +14,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <stdexcept>
 
 namespace cogmill::warp {
 
@@ -23,6 +25,8 @@ enum class Room : std::uint8_t {
   kSourceDensity,
   kTargetValid,  ///< of a piece: which of its output pixels have a source, and under what alpha
   kTargetAlpha,
+  kSourceColours,  ///< of a piece: red, green, blue of paletted bands, and where there is any
+  kTargetColours,
   kUnasked,  ///< output pixels of bands that nobody wants
   kLayer,    ///< of a mosaic: its next layer, and what is known of those merged so far
   kMerged,
@@ -84,6 +88,19 @@ class PlaneEngine {
   virtual void warp(const kernels::WarpKernel& kernel, const kernels::WarpSourceGeometry& geometry,
                     std::int64_t col, std::int64_t row,
                     std::span<const kernels::WarpBand> bands) = 0;
+
+  /// Colours of numbers and numbers of colours: on the cores only, see WarpedSource::suits().
+  virtual void split_colours(const kernels::ColourTables& /*tables*/,
+                             const kernels::ConstPlane& /*numbers*/,
+                             const kernels::ConstPlane& /*valid*/,
+                             const kernels::ColourPlanes& /*colours*/) {
+    throw std::logic_error("colours are resampled on the cores");
+  }
+  virtual void join_colours(const kernels::ColourTables& /*tables*/,
+                            const kernels::ColourPlanes& /*colours*/,
+                            const kernels::Plane& /*numbers*/, const kernels::Plane& /*valid*/) {
+    throw std::logic_error("colours are resampled on the cores");
+  }
 
   /// @return how many valid pixels finish_nodata() has moved since it was last asked; 0 where a
   /// device counts them by itself

@@ -6,6 +6,7 @@
 #include "src/crs/control_grid.hpp"
 #include "src/crs/pixel_transformer.hpp"
 #include "src/io/fill_pixel.hpp"
+#include "src/warp/colour_bands.hpp"
 #include "src/warp/piece_target.hpp"
 #include "src/warp/source_block.hpp"
 #include "src/warp/warp_pieces.hpp"
@@ -60,7 +61,8 @@ class Warped final : public WarpedSource {
                          ? setup.transformer
                          : crs::make_pixel_transformer(setup.source, setup.scene.width,
                                                        setup.scene.height, setup.grid)),
-        image_{setup.scene.width, setup.scene.height, transformer_->period() > 0} {}
+        image_{setup.scene.width, setup.scene.height, transformer_->period() > 0},
+        colours_(setup) {}
 
   std::unique_ptr<io::Fetched> fetch(const Window& window, std::span<const int> bands) override;
   io::DecodeReport decode_on(PlaneEngine& engine, const io::Fetched& fetched,
@@ -69,8 +71,8 @@ class Warped final : public WarpedSource {
 
  private:
   SourceReading reading_for(std::span<const int> bands) const;
-  void resample(PlaneEngine& engine, const SourceBlock& block, PieceTarget& target,
-                const Window& output) const;
+  void resample(PlaneEngine& engine, const SourceReading& reading, const SourceBlock& block,
+                PieceTarget& target, const Window& output) const;
   void give_alpha(PlaneEngine& engine, const SourceBlock& block, const Window& output,
                   const kernels::Plane& alpha) const;
   kernels::WarpSourceGeometry geometry_of(const SourceBlock& block) const {
@@ -81,6 +83,7 @@ class Warped final : public WarpedSource {
   std::unique_ptr<io::Source> source_;
   std::shared_ptr<const crs::PixelTransformer> transformer_;
   SourceImage image_;
+  ColourBands colours_;
 };
 
 SourceReading Warped::reading_for(std::span<const int> bands) const {
@@ -102,7 +105,8 @@ std::unique_ptr<io::Fetched> Warped::fetch(const Window& window, std::span<const
   crs::ControlGridReport grid;
   result->map =
       crs::build_control_grid(*transformer_, window, anchor, setup_.error_threshold, grid);
-  const std::int64_t pixel = source_pixel_bytes(result->reading);
+  const std::int64_t pixel =
+      source_pixel_bytes(result->reading) + colours_.source_pixel_bytes(result->reading.image);
   result->pieces = cut_into_pieces(result->map, image_, kernels::margin_of(setup_.kernel), window,
                                    kPieceBytes / pixel);
   std::int64_t ahead = 0;
@@ -125,12 +129,13 @@ std::unique_ptr<io::Fetched> Warped::fetch(const Window& window, std::span<const
 
 bool Warped::suits(const io::Fetched& fetched, const CanWarp& can) const {
   const SourceReading& reading = dynamic_cast<const WarpedWindow&>(fetched).reading;
-  return can(setup_.kernel, std::span(reading.types).first(reading.image.size()));
+  return !mixes_colours(setup_, reading.image) &&
+         can(setup_.kernel, std::span(reading.types).first(reading.image.size()));
 }
 
 /// Takes a piece's pixels from its source block to the target.
-void Warped::resample(PlaneEngine& engine, const SourceBlock& block, PieceTarget& target,
-                      const Window& output) const {
+void Warped::resample(PlaneEngine& engine, const SourceReading& reading, const SourceBlock& block,
+                      PieceTarget& target, const Window& output) const {
   std::vector<kernels::WarpBand> bands(block.bands());
   for (std::size_t i = 0; i < bands.size(); ++i) {
     bands[i].source = block.pixels(i);
@@ -138,7 +143,8 @@ void Warped::resample(PlaneEngine& engine, const SourceBlock& block, PieceTarget
     bands[i].source_density = block.density().as<float>();
     target.fill_in(i, bands[i]);
   }
-  engine.warp(setup_.kernel, geometry_of(block), output.col, output.row, bands);
+  colours_.warp(engine, setup_.kernel, {geometry_of(block), block.window(), output}, reading.image,
+                bands);
   if (target.alpha()) give_alpha(engine, block, output, *target.alpha());
   if (setup_.premultiplied_by > 0) target.limit_to(setup_.premultiplied_by);
 }
@@ -177,7 +183,7 @@ io::DecodeReport Warped::decode_on(PlaneEngine& engine, const io::Fetched& fetch
                             : std::span<const std::unique_ptr<io::Fetched>>();
       total.add(block.decode(*source_, window.reading, piece.source, window.parts[i], read));
       block.find_valid(window.reading, setup_.src_nodata, setup_.all_bands_invalid);
-      resample(engine, block, target, piece.output);
+      resample(engine, window.reading, block, target, piece.output);
     }
     target.finish(setup_.dst_nodata);
   }
@@ -228,8 +234,12 @@ std::int64_t warp_working_bytes(const WarpSetup& setup, std::int64_t window_pixe
   const std::int64_t positions =
       setup.error_threshold > 0 ? 0 : window_pixels * 20 + std::min(window_pixels * 20, kInWork);
   const auto validity = window_pixels * static_cast<std::int64_t>(setup.scene.bands.size() + 4);
-  return whole_image_bytes(setup.scene, false, kPieceBytes) +
-         whole_image_bytes(setup.scene, true, kReadAheadBytes) + positions + validity;
+  const std::int64_t colours = window_pixels * kColourPixelBytes * colour_bands(setup);
+  // All pixels of a small image may be in work: with their colours they are up to three times as
+  // large.
+  const std::int64_t decoded = whole_image_bytes(setup.scene, false, kPieceBytes);
+  return std::min(kPieceBytes, colours > 0 ? 3 * decoded : decoded) +
+         whole_image_bytes(setup.scene, true, kReadAheadBytes) + positions + validity + colours;
 }
 
 }  // namespace cogmill::warp

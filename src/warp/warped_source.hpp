@@ -2,20 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "kernels/nodata.hpp"
-#include "kernels/warp/warp.hpp"
-#include "src/crs/pixel_transformer.hpp"
-#include "src/crs/target_grid.hpp"
 #include "src/io/open_source.hpp"
 #include "src/io/scene_info.hpp"
 #include "src/io/source.hpp"
 #include "src/warp/host_engine.hpp"
 #include "src/warp/reuse_pool.hpp"
+#include "src/warp/warp_setup.hpp"
 
 #include <cstdint>
 #include <memory>
-#include <optional>
-#include <vector>
+#include <span>
 
 namespace cogmill::warp {
 
@@ -27,22 +23,6 @@ inline constexpr int kAddedAlphaBand = -1;
 constexpr int validity_of(int band) { return kAddedAlphaBand - band; }
 /// @return the band that a validity is of, 0 for other bands
 constexpr int band_of_validity(int band) { return band < kAddedAlphaBand ? -1 - band : 0; }
-
-/// One input on its way to the output's grid.
-struct WarpSetup {
-  io::SceneInfo scene;  ///< of the file, or of the overview that is read instead
-  crs::SourceOptions source;
-  crs::TargetGrid grid;
-  kernels::WarpKernel kernel;
-  double error_threshold = 0.125;  ///< [source px]
-  /// By band: what is invalid in the source, and what invalid pixels of the output become.
-  std::vector<std::optional<kernels::Nodata>> src_nodata, dst_nodata;
-  bool all_bands_invalid = false;  ///< UNIFIED_SRC_NODATA=YES: invalid only where all bands are
-  /// The band that the others are multiplied by, and never larger than; 0: there is none.
-  int premultiplied_by = 0;
-  /// From the output's pixels to the scene's; nullptr: it is made from `source`.
-  std::shared_ptr<const crs::PixelTransformer> transformer = {};
-};
 
 /// A source whose windows are windows of the output's grid. Bands are those of the file;
 /// io::kMaskBand is 255 where any band asked for has a source pixel, the alpha band of the scene is
