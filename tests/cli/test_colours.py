@@ -145,17 +145,6 @@ def test_average_of_inverted_grey(cogmill, tmp_path):
     assert "0 is white" in cogmill("info", path).stdout
 
 
-@pytest.mark.parametrize("command", ["reproject", "mosaic"])
-def test_a_warp_that_mixes_colours_is_told(cogmill, tmp_path, command):
-    path = paletted(tmp_path / "in.tif", np.arange(300 * 300, dtype=np.uint8).reshape(300, 300) % 7)
-    grid = ("--resolution", "17", "--overwrite")
-    run = cogmill(command, path, "out.tif", *grid, "-r", "cubic", warns=True)
-    assert len(run.warnings) == 1 and "mixes the numbers of colours" in run.stderr
-    for picks in ("near", "mode"):
-        cogmill(command, path, "out.tif", *grid, "-r", picks)
-    cogmill("calc", "-i", path, "--calc", "A", "calc.tif", *grid, "-r", "cubic")
-
-
 GRAY, RED, GREEN, BLUE, ALPHA, HUE = (gdal.GCI_GrayIndex, gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand,
                                       gdal.GCI_AlphaBand, gdal.GCI_HueBand)
 

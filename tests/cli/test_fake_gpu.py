@@ -142,3 +142,17 @@ def test_colours_are_averaged_on_the_cores(fake):
     fake(*job, "--record", "run.yaml")
     run = yaml.safe_load((fake.folder / "run.yaml").read_text())
     assert any("averaged on the cores" in note for note in run["notes"])
+
+
+@pytest.mark.parametrize("command", ["reproject", "mosaic"])
+def test_colours_are_resampled_on_the_cores(fake, command):
+    """Beside a device too, which has the rest of the work, and to the same bytes."""
+    table = gdal.ColorTable()
+    for i in range(200):
+        table.SetColorEntry(i, (i * 37 % 256, i * 91 % 256, i, 255))
+    pixels = np.random.default_rng(3).integers(0, 200, (700, 900)).astype(np.uint8)
+    scenes.write(fake.folder / "table.tif", pixels, dress=lambda d: d.GetRasterBand(1).SetColorTable(table),
+                 co=("PHOTOMETRIC=PALETTE",))
+    for backend in ("cpu", "cuda"):
+        fake(command, "table.tif", backend + ".tif", "-r", "cubic", "--dst-crs", "EPSG:3857", "--backend", backend)
+    assert filecmp.cmp(fake.folder / "cpu.tif", fake.folder / "cuda.tif", shallow=False)

@@ -111,6 +111,30 @@ TEST(Align, HolesStayHolesInTheWorkingType) {
   }
 }
 
+TEST(Align, ColoursAreResampledWhereNumbersWouldBeMixed) {
+  Fixture f;
+  f.scenes[0].bands[1].has_color_table = true;
+  const auto colours_of = [&](WarpResampling resampling) {
+    f.alignment.inputs = {{false, f.scenes[0], {resampling}}};
+    return make_setup(f.job, {}, f.alignment.inputs[0]).colours;
+  };
+  for (const auto resampling :
+       {WarpResampling::kNearest, WarpResampling::kMode, WarpResampling::kMax, WarpResampling::kQ3})
+    EXPECT_TRUE(colours_of(resampling).empty());
+  for (const auto resampling : {WarpResampling::kBilinear, WarpResampling::kLanczos,
+                                WarpResampling::kAverage, WarpResampling::kRms}) {
+    const auto colours = colours_of(resampling);
+    ASSERT_EQ(colours.size(), 2);
+    EXPECT_FALSE(colours[0]);
+    ASSERT_TRUE(colours[1]);
+    EXPECT_EQ(colours[1]->path, "a.tif");
+    EXPECT_EQ(colours[1]->band, 2);
+  }
+  EXPECT_THROW(colours_of(WarpResampling::kSum), report::UsageError);
+  f.scenes[0].min_is_white = true;  // a table that is made up
+  EXPECT_FALSE(colours_of(WarpResampling::kAverage)[1]);
+}
+
 TEST(Interpret, OnlyWhatChangesIsChanged) {
   Fixture f;
   f.job.command = "convert";
