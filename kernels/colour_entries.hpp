@@ -63,6 +63,7 @@ class ColourEntries {
  private:
   std::vector<Colour> table_;
   std::vector<bool> is_colour_;
+  std::size_t search_end_ = 0;  ///< entries from here on are nearest to nothing
   bool empty_ = true;
 };
 
