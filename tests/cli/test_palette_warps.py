@@ -237,14 +237,16 @@ def test_mosaics_of_one_table(cogmill, tmp_path, nodata, missing):
     numbers = halves(tmp_path, [None if i == missing else SMALL for i in (0, 1)], nodata)
     cogmill("mosaic", "s0.tif", "s1.tif", "out.tif", *BOX, "-r", "average", warns=missing is not None)
     got = read(tmp_path / "out.tif")[0]
-    ok = blocks_of(numbers[0] != nodata[0] if nodata[0] is not None else np.ones((100, 110), bool))
+    # GDAL shows the colour of a file's nodata value as clear: to a source that borrows the table it is none.
+    clear = {nodata[0], nodata[1] if missing == 0 else None}
+    left_out = [n for n in clear if n is not None]
+    ok = blocks_of(~np.isin(numbers[0], left_out))
     rgb = SMALL[blocks_of(numbers[0])] * ok[..., None]
     mean = np.floor(rgb.sum(axis=0) / np.maximum(ok.sum(axis=0), 1)[..., None] + 0.5)
     valid = ok.any(axis=0)
-    left_out = [n for n in {nodata[0]} if n is not None]
     require_nearest(got[:, :55][valid], mean[valid], SMALL, left_out)
     if nodata[0] is not None:
-        assert (got[:, :55][~valid] == 5).all()
+        assert (got[:, :55][blocks_of(numbers[0] == nodata[0]).all(axis=0)] == 5).all()
     # The other source lies by itself: its warp alone is what the mosaic has there.
     if missing is None:
         cogmill("reproject", "s1.tif", "alone.tif", *BOX, "-r", "average", "--dst-nodata", "5", warns=None)
