@@ -11,7 +11,6 @@ ColourEntries::ColourEntries(std::span<const Colour> table, std::span<const std:
   for (std::size_t i = 0; i < table_.size(); ++i) {
     is_colour_[i] =
         table_[i][3] != 0 && std::ranges::count(left_out, static_cast<std::int64_t>(i)) == 0;
-    empty_ = empty_ && !is_colour_[i];
   }
   // Tables of 16 bits are filled up to 65536 entries with one colour, of which the first is found.
   search_end_ = table_.size();

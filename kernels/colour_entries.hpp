@@ -42,7 +42,7 @@ class ColourEntries {
   /// @param left_out numbers that are no colours either; -1 is no number
   ColourEntries(std::span<const Colour> table, std::span<const std::int64_t> left_out);
 
-  bool empty() const { return empty_; }  ///< of colours
+  bool empty() const { return search_end_ == 0; }  ///< of colours
   bool is_colour(std::int64_t entry) const {
     return entry >= 0 && entry < static_cast<std::int64_t>(is_colour_.size()) &&
            is_colour_[static_cast<std::size_t>(entry)];
@@ -64,7 +64,6 @@ class ColourEntries {
   std::vector<Colour> table_;
   std::vector<bool> is_colour_;
   std::size_t search_end_ = 0;  ///< entries from here on are nearest to nothing
-  bool empty_ = true;
 };
 
 /// The entries whose numbers a pixel of type T can be.

@@ -9,8 +9,8 @@
 
 namespace cogmill::io {
 
-std::vector<Rgba> color_table_of(GDALRasterBand& band) {
-  std::vector<Rgba> colors;
+std::vector<kernels::Colour> color_table_of(GDALRasterBand& band) {
+  std::vector<kernels::Colour> colors;
   const GDALColorTable* table = band.GetColorTable();
   for (int i = 0; table != nullptr && i < table->GetColorEntryCount(); ++i) {
     GDALColorEntry entry{};
@@ -21,7 +21,7 @@ std::vector<Rgba> color_table_of(GDALRasterBand& band) {
   return colors;
 }
 
-std::vector<Rgba> read_color_table(const std::string& raster, int band) {
+std::vector<kernels::Colour> read_color_table(const std::string& raster, int band) {
   const GdalMessages messages;
   const GDALDatasetUniquePtr dataset = open_raster(raster, -1);
   gdal_check(dataset.get(), "cannot open " + raster);

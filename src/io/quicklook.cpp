@@ -131,7 +131,7 @@ std::vector<Bytes> paint_table(const QuicklookImage& image) {
     const bool in_table =
         numbers[p] >= 0 && numbers[p] < static_cast<double>(image.color_table.size());
     if (!in_table) continue;  // NaN too
-    const Rgba& color = image.color_table[static_cast<std::size_t>(numbers[p])];
+    const kernels::Colour& color = image.color_table[static_cast<std::size_t>(numbers[p])];
     for (std::size_t i = 0; i < 4; ++i) painted[i][p] = color[i];
   }
   return painted;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "kernels/colour_entries.hpp"
 #include "kernels/nodata.hpp"
 #include "kernels/plane.hpp"
-#include "src/io/rgba.hpp"
 
 #include <optional>
 #include <string>
@@ -17,9 +17,9 @@ struct QuicklookImage {
   /// One or more bands of one size. Three and more: the first three are red, green and blue; else
   /// the first is grey.
   std::vector<kernels::ConstPlane> bands;
-  std::optional<kernels::Nodata> nodata = {};  ///< pixels that equal it in every band are clear
-  kernels::ConstPlane mask = {};               ///< Byte, 0 = clear; data == nullptr: none
-  std::vector<Rgba> color_table = {};          ///< of the first band, which is drawn with it
+  std::optional<kernels::Nodata> nodata = {};     ///< pixels that equal it in every band are clear
+  kernels::ConstPlane mask = {};                  ///< Byte, 0 = clear; data == nullptr: none
+  std::vector<kernels::Colour> color_table = {};  ///< of the first band, which is drawn with it
 };
 
 /// Writes an 8-bit PNG, each band stretched between its 2nd and 98th percentile of the valid
