@@ -17,7 +17,6 @@
 #include <chrono>
 #include <iostream>
 #include <string>
-#include <thread>
 
 namespace cogmill::cli {
 namespace {
@@ -76,19 +75,11 @@ class Runner {
  private:
   /// MPI ends the ranks that are left by a signal, too, when one has failed. That one has said why.
   [[noreturn]] void end_interrupted(const job::Job& job) const {
+    constexpr std::chrono::milliseconds kPatience{100};
     const report::Interrupted why = report::interruption();
-    if (comm_.is_root() && !hears_failure())
+    if (comm_.is_root() && !exchange::hears_failure(comm_, kPatience))
       report::print_error(why.what() + ("; nothing was written to " + job.output));
     throw why;
-  }
-  /// A message that is on its way arrives only after MPI was called a few times.
-  bool hears_failure() const {
-    constexpr int kLooks = 20;
-    for (int i = 0; comm_.size() > 1 && i < kLooks; ++i) {
-      if (comm_.failure_announced()) return true;
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    }
-    return false;
   }
   int print(const std::string& text) const {
     if (comm_.is_root()) std::cout << text << std::flush;

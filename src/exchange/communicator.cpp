@@ -4,6 +4,7 @@
 
 #include "src/exchange/packing.hpp"
 
+#include <thread>
 #include <utility>
 
 namespace cogmill::exchange {
@@ -37,6 +38,15 @@ std::unique_ptr<Communicator> Communicator::split(std::optional<int> color, int 
     failure = Failure{"ranks cannot be split by the negative color " + std::to_string(*color)};
   agree(*this, failure);
   return make_part(color, key);
+}
+
+bool hears_failure(Communicator& comm, std::chrono::milliseconds patience) {
+  constexpr std::chrono::milliseconds kPause{5};
+  for (auto left = patience; comm.size() > 1 && left.count() > 0; left -= kPause) {
+    if (comm.failure_announced()) return true;
+    std::this_thread::sleep_for(kPause);
+  }
+  return false;
 }
 
 void agree(Communicator& comm, const std::optional<Failure>& failure) {

@@ -5,6 +5,7 @@
 #include "src/report/error.hpp"
 #include "src/report/interrupt.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
@@ -86,6 +87,10 @@ class Communicator {
 
 /// One rank without MPI.
 std::unique_ptr<Communicator> make_local_communicator();
+
+/// Listens for a failure that may just have been announced: it is heard only after MPI was called a
+/// few times. Local.   @param patience before the answer is no, where there are other ranks
+bool hears_failure(Communicator& comm, std::chrono::milliseconds patience);
 
 /// Raised on all ranks alike when one of them could not go on.
 class AgreedError : public std::exception {

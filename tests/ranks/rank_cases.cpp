@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <thread>
 
 namespace cogmill::tests {
 
@@ -39,12 +38,8 @@ std::vector<RankCase> with_divisions(const RankCase& whole) {
 }
 
 bool hears_failure(exchange::Communicator& comm, bool expected) {
-  constexpr int kFew = 20, kMany = 10000;
-  for (int look = 0; look < (expected ? kMany : kFew); ++look) {
-    if (comm.failure_announced()) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
-  return false;
+  constexpr std::chrono::milliseconds kShort{20}, kLong{10000};
+  return exchange::hears_failure(comm, expected ? kLong : kShort);
 }
 
 }  // namespace cogmill::tests
