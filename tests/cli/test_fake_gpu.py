@@ -130,13 +130,17 @@ def test_an_empty_output_is_told(fake, np_):
         assert yaml.safe_load((fake.folder / "run.yaml").read_text())["outputs"]["empty"] == empty
 
 
-def test_colours_are_averaged_on_the_cores(fake):
+def write_colours(path):
     table = gdal.ColorTable()
     for i in range(200):
         table.SetColorEntry(i, (i * 37 % 256, i * 91 % 256, i, 255))
     pixels = np.random.default_rng(3).integers(0, 200, (700, 900)).astype(np.uint8)
-    scenes.write(fake.folder / "table.tif", pixels, dress=lambda d: d.GetRasterBand(1).SetColorTable(table),
+    scenes.write(path, pixels, dress=lambda d: d.GetRasterBand(1).SetColorTable(table),
                  co=("PHOTOMETRIC=PALETTE",))
+
+
+def test_colours_are_averaged_on_the_cores(fake):
+    write_colours(fake.folder / "table.tif")
     job = ("convert", "table.tif", "out.tif", "--overwrite", "--co", "BLOCKSIZE=128", "--co", "OVERVIEW_RESAMPLING=AVERAGE")
     fake.fails(*job, "--backend", "cuda", code=2, words=["averaged on the cores", "NEAREST or MODE"])
     fake(*job, "--record", "run.yaml")
@@ -147,12 +151,7 @@ def test_colours_are_averaged_on_the_cores(fake):
 @pytest.mark.parametrize("command", ["reproject", "mosaic"])
 def test_colours_are_resampled_on_the_cores(fake, command):
     """Beside a device too, which has the rest of the work, and to the same bytes."""
-    table = gdal.ColorTable()
-    for i in range(200):
-        table.SetColorEntry(i, (i * 37 % 256, i * 91 % 256, i, 255))
-    pixels = np.random.default_rng(3).integers(0, 200, (700, 900)).astype(np.uint8)
-    scenes.write(fake.folder / "table.tif", pixels, dress=lambda d: d.GetRasterBand(1).SetColorTable(table),
-                 co=("PHOTOMETRIC=PALETTE",))
+    write_colours(fake.folder / "table.tif")
     for backend in ("cpu", "cuda"):
         fake(command, "table.tif", backend + ".tif", "-r", "cubic", "--dst-crs", "EPSG:3857", "--backend", backend)
     assert filecmp.cmp(fake.folder / "cpu.tif", fake.folder / "cuda.tif", shallow=False)
