@@ -28,6 +28,12 @@ struct BoxPlace {
   double low = 0, high = 0;           ///< the box
 };
 
+/// Whether a box on an axis without_gap has nothing but the gap under it.
+COGMILL_HD inline bool is_in_gap(const SourceAxis& axis, double low, double high) {
+  return axis.has_gap() & ((high <= kTolerance) |
+                           ((low >= axis.size - kTolerance) & (high <= axis.size + kTolerance)));
+}
+
 /// A box of a periodic axis begins within the image and is at most a turn wide. The map has brought
 /// its corners together: half a turn and more between them is what the pixel covers.
 COGMILL_HD inline void unroll_box(const SourceAxis& axis, double& low, double& high) {
@@ -41,14 +47,15 @@ COGMILL_HD inline void unroll_box(const SourceAxis& axis, double& low, double& h
 /// into the image.
 COGMILL_HD inline BoxPlace place_box(const BoxAxis& axis, double a, double b) {
   const SourceAxis& source = axis.source;
-  const double turn = source.periodic ? source.size : 0;
+  const double turn = source.periodic ? source.turn : 0;
   const double least = -axis.margin - turn, most = source.size + axis.margin + turn;
   if (!((a >= least) & (b >= least) & (a <= most) & (b <= most))) return {};
-  double low = a < b ? a : b, high = a < b ? b : a;
+  double low = without_gap(source, a < b ? a : b), high = without_gap(source, a < b ? b : a);
   if (source.periodic)
     unroll_box(source, low, high);
   else if (high <= kTolerance || low >= source.size - kTolerance)
     return {};
+  if (is_in_gap(source, low, high)) return {};
   double begin = std::floor(low + kTolerance), end = std::ceil(high - kTolerance);
   if (!source.periodic) {
     begin = begin < 0 ? 0 : begin;

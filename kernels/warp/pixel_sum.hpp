@@ -25,11 +25,14 @@ struct SumPixel {
       quad.x[k] = p.x;
       quad.y[k] = p.y;
     }
-    const QuadPlace place = place_quad(boxes.across, boxes.down, quad);
     for (int b = 0; b < job.band_count; b += kBands) {
       Sums sums;
-      for (double row = place.row_begin; row < place.row_end; ++row)
-        add_row(quad, place, row, b, sums);
+      for (int part = 0; part < quad_parts(boxes.across); ++part) {
+        Quad placed = quad;
+        const QuadPlace place = place_quad(boxes.across, boxes.down, part, placed);
+        for (double row = place.row_begin; row < place.row_end; ++row)
+          add_row(placed, place, row, b, sums);
+      }
       for (int k = 0; k < kBands; ++k)
         if (b + k < job.band_count)
           store<T>(job.bands[b + k], at, sums.value[k], sums.weight[k] > 0);
@@ -52,6 +55,7 @@ struct SumPixel {
         r >= static_cast<std::int64_t>(job.down.end))
       return;
     const std::int64_t columns = place.columns();
+    const double begin = block_index(job.across, place.col_begin);
     double sum = 0;
     for (std::int64_t first = 0; first < columns; first += kColumns) {
       CoverChunk<kColumns> cover = {first};
@@ -60,8 +64,7 @@ struct SumPixel {
           columns - first < std::int64_t{kColumns} ? columns - first : kColumns;
       sum_differences(place, count, cover.at, sum);
       for (std::int64_t k = 0; k < count; ++k) {
-        const double col =
-            block_index(job.across, place.col_begin) + static_cast<double>(first + k);
+        const double col = column_of(job.across, place, begin, first + k);
         if (cover.at[k] == 0 || col < job.across.begin || col >= job.across.end) continue;
         add_sample(static_cast<std::int64_t>(col), r, cover.at[k], band, sums);
       }

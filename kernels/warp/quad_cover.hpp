@@ -39,13 +39,19 @@ COGMILL_HD inline double most_of(const double* v) {
 /// together.
 COGMILL_HD inline void unroll_quad(const SourceAxis& axis, Quad& quad) {
   const double left = least_of(quad.x);
-  const double turn = left < 0 ? axis.size : (left >= axis.size ? -axis.size : 0);
+  const double turn = left < 0 ? axis.turn : (left >= axis.turn ? -axis.turn : 0);
   for (double& x : quad.x) x += turn;
 }
 
+/// In how many parts a quadrilateral is placed: beyond a gap the samples' edges are no whole pixels
+/// away.
+COGMILL_HD inline int quad_parts(const BoxAxis& across) { return across.source.has_gap() ? 2 : 1; }
+
 /// Nothing where a corner is NaN or far out, as with boxes.
-COGMILL_HD inline QuadPlace place_quad(const BoxAxis& across, const BoxAxis& down, Quad& quad) {
-  const double turn = across.source.periodic ? across.source.size : 0;
+/// @param part 0 .. quad_parts - 1: 1 is what lies a turn further, over the image's first columns
+COGMILL_HD inline QuadPlace place_quad(const BoxAxis& across, const BoxAxis& down, int part,
+                                       Quad& quad) {
+  const double turn = across.source.periodic ? across.source.turn : 0;
   for (int k = 0; k < 4; ++k) {
     const double x = quad.x[k], y = quad.y[k];
     if (!((x >= -across.margin - turn) & (x <= across.source.size + across.margin + turn) &
@@ -53,6 +59,8 @@ COGMILL_HD inline QuadPlace place_quad(const BoxAxis& across, const BoxAxis& dow
       return {};
   }
   if (across.source.periodic) unroll_quad(across.source, quad);
+  for (double& x : quad.x) x -= part * turn;
+  if (part > 0 && most_of(quad.x) <= 0) return {};
   QuadPlace place;
   const double top = std::floor(least_of(quad.y)), bottom = -std::floor(-most_of(quad.y));
   place.row_begin = top < 0 ? 0 : top;
@@ -64,6 +72,15 @@ COGMILL_HD inline QuadPlace place_quad(const BoxAxis& across, const BoxAxis& dow
                        (quad.x[3] - quad.x[1]) * (quad.y[2] - quad.y[0]);
   place.turn = twice < 0 ? -1 : 1;
   return place;
+}
+
+/// @param first block_index of the place's first column
+/// @return index in the block of its column k; -1 where the image has none
+COGMILL_HD inline double column_of(const SourceAxis& axis, const QuadPlace& place, double first,
+                                   std::int64_t k) {
+  if (!axis.has_gap()) return first + static_cast<double>(k);
+  const double col = place.col_begin + static_cast<double>(k);
+  return (col >= 0) & (col < axis.size) ? block_index(axis, col) : -1;
 }
 
 /// Covers of all columns of a place: room for place.columns() + 1.

@@ -15,6 +15,9 @@ struct SourceAxis {
   double origin = 0;          ///< the block's first pixel in the image
   double begin = 0, end = 0;  ///< samples of the image that the block holds, as indices
   bool periodic = false;
+  double turn = 0;  ///< of a periodic axis: its size, and a gap without samples (boxes only) [px]
+
+  COGMILL_HD bool has_gap() const { return periodic & (turn != size); }
 };
 
 /// What rounding may add to a position before it is said to be beyond a pixel's edge [px]: GDAL's.
@@ -31,6 +34,14 @@ COGMILL_HD inline double within_turn(const SourceAxis& axis, double p) {
   if (!axis.periodic) return p;
   const double up = p < 0 ? p + axis.size : p;
   return up >= axis.size ? up - axis.size : up;
+}
+
+/// @return the position on an axis whose turns have no gap between them: places in a gap are at the
+/// edge. Order is kept, and what lies between two positions is the samples between them.
+COGMILL_HD inline double without_gap(const SourceAxis& axis, double p) {
+  if (!axis.has_gap()) return p;
+  const double turns = std::floor(p / axis.turn), rest = p - turns * axis.turn;
+  return turns * axis.size + (rest < axis.size ? rest : axis.size);
 }
 
 /// @return whether the image has a pixel there; false for NaN. Both edges belong to it, and what

@@ -50,7 +50,8 @@ TileCutter::Window TileCutter::source_window() const {
   if (extent.empty()) return {0, 0, 0, 0};
   const WarpMargin margin = margin_of(job_.kernel);
   const auto [left, right] =
-      reach(extent.x_min, extent.x_max, margin.x, job_.across.origin, job_.source_width);
+      reach(without_gap(job_.across, extent.x_min), without_gap(job_.across, extent.x_max),
+            margin.x, job_.across.origin, job_.source_width);
   const auto [top, bottom] =
       reach(extent.y_min, extent.y_max, margin.y, job_.down.origin, job_.source_height);
   return {left, top, right - left, bottom - top};

@@ -20,6 +20,9 @@ struct WarpSourceGeometry {
   /// The columns go round the globe: column -1 is column width - 1. The block is then stored
   /// unrolled: its columns may begin below 0 and end beyond width.
   bool periodic = false;
+  /// For boxes of a periodic source: how far apart positions of one place lie [px]; 0: its width.
+  /// What it is longer than the width is a gap without samples.
+  double turn = 0;
 };
 
 /// One band of a source block, and one of the output.

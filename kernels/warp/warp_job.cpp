@@ -44,11 +44,16 @@ void check_call(const WarpKernel& kernel, const WarpSourceGeometry& geometry,
 
 namespace {
 
-SourceAxis axis_of(std::int64_t size, std::int64_t origin, std::int64_t held, bool periodic) {
+SourceAxis axis_of(std::int64_t size, std::int64_t origin, std::int64_t held, bool periodic,
+                   double turn) {
   const auto begin = periodic ? 0 : std::clamp<std::int64_t>(-origin, 0, held);
   const auto end = periodic ? held : std::clamp<std::int64_t>(size - origin, 0, held);
-  return {static_cast<double>(size), static_cast<double>(origin), static_cast<double>(begin),
-          static_cast<double>(end), periodic};
+  return {static_cast<double>(size),
+          static_cast<double>(origin),
+          static_cast<double>(begin),
+          static_cast<double>(end),
+          periodic,
+          turn > 0 ? turn : static_cast<double>(size)};
 }
 
 }  // namespace
@@ -59,8 +64,9 @@ Job job_of(const WarpKernel& kernel, const WarpSourceGeometry& geometry, const C
   const ConstPlane target = bands.front().target;
   Job job;
   job.kernel = kernel;
-  job.across = axis_of(geometry.width, geometry.col, source.width, geometry.periodic);
-  job.down = axis_of(geometry.height, geometry.row, source.height, false);
+  job.across =
+      axis_of(geometry.width, geometry.col, source.width, geometry.periodic, geometry.turn);
+  job.down = axis_of(geometry.height, geometry.row, source.height, false, 0);
   job.source_width = source.width;
   job.source_height = source.height;
   job.map = map;

@@ -33,7 +33,7 @@ void add_row(const Job& job, const QuadPlace& place, double row, int i, SumScrat
     const std::uint8_t* const valid = from.valid.data == nullptr ? nullptr : from.valid.row(r);
     const double first = block_index(job.across, place.col_begin);
     for (std::int64_t k = 0; k < place.columns(); ++k) {
-      const double col = first + static_cast<double>(k);
+      const double col = column_of(job.across, place, first, k);
       const double part = s.cover[static_cast<std::size_t>(k)];
       if (part == 0 || col < job.across.begin || col >= job.across.end) continue;
       const auto c = static_cast<std::int64_t>(col);
@@ -52,12 +52,15 @@ void sum_pixel(const Job& job, int i, SumScratch& s) {
     quad.x[k] = s.x[k][i];
     quad.y[k] = s.y[k][i];
   }
-  const QuadPlace place = place_quad(s.across, s.down, quad);
-  const auto room = static_cast<std::size_t>(place.columns() + 1);
-  if (s.cover.size() < room) s.cover.resize(2 * room);
-  for (double row = place.row_begin; row < place.row_end; ++row) {
-    cover_row(quad, place, row, s.cover.data());
-    add_row<S>(job, place, row, i, s);
+  for (int part = 0; part < quad_parts(s.across); ++part) {
+    Quad placed = quad;
+    const QuadPlace place = place_quad(s.across, s.down, part, placed);
+    const auto room = static_cast<std::size_t>(place.columns() + 1);
+    if (s.cover.size() < room) s.cover.resize(2 * room);
+    for (double row = place.row_begin; row < place.row_end; ++row) {
+      cover_row(placed, place, row, s.cover.data());
+      add_row<S>(job, place, row, i, s);
+    }
   }
   for (std::size_t b = 0; b < job.bands.size(); ++b) {
     const bool ok = s.weight[b] > 0;

@@ -43,6 +43,7 @@ class AffineTransformer final : public PixelTransformer {
   }
 
   double period() const override { return turn_.columns * x_scale_; }
+  double turn() const override { return turn_.length * x_scale_; }
 
   void transform(std::span<PixelPoint> points) const override {
     if (all_on_map_) return transform_on_map(points);

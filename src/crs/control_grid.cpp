@@ -57,7 +57,7 @@ class GridBuilder {
   GridBuilder(const PixelTransformer& transformer, CoordinateMap& map, double error_threshold)
       : transformer_(transformer),
         nodes_(transformer),
-        turn_(transformer.period()),
+        turn_(period_of(transformer, map.anchor == CoordinateMap::Anchor::kCorners)),
         map_(map),
         threshold_(error_threshold) {}
 

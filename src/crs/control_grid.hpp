@@ -20,13 +20,13 @@ struct ControlGridReport {
 /// centre, the middle of its edges and two points without symmetry; it is split until |dx| + |dy|
 /// is within `error_threshold` and it spans less than half a period, and below 4 px exact positions
 /// are kept. 0: every position is exact. Cells with a failed corner, over a discontinuity or a pole
-/// are split like the others. With a periodic source, corners are brought within half a period of
-/// the cell's first one, so a cell may reach beyond [0, period]; exact positions are brought near
-/// their neighbours (bring_together). A cell is kNowhere if no pixel along its rim nor any of some
-/// inside has a source. Between the tested points a patch may be off by 1.5 times the threshold; 4
-/// times beside a cut of an interrupted projection.
-/// `corners` are those of the square, (col, row) to (col + side, row + side), for both anchors.
-/// Pure: cells depend on their place in the output image alone, not on the window.
+/// are split like the others. With a source that repeats (period_of), corners are brought within
+/// half a period of the cell's first one, so a cell may reach beyond [0, period]; exact positions
+/// are brought near their neighbours (bring_together). A cell is kNowhere if no pixel along its rim
+/// nor any of some inside has a source. Between the tested points a patch may be off by 1.5 times
+/// the threshold; 4 times beside a cut of an interrupted projection. `corners` are those of the
+/// square, (col, row) to (col + side, row + side), for both anchors. Pure: cells depend on their
+/// place in the output image alone, not on the window.
 kernels::CoordinateMap build_control_grid(const PixelTransformer& transformer,
                                           const partition::Window& window,
                                           kernels::CoordinateMap::Anchor anchor,

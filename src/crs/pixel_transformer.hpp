@@ -26,6 +26,10 @@ class PixelTransformer {
   /// Source columns after which the source repeats (360 degrees), if it is geographic and its
   /// columns go round the whole globe; else 0. Positions a multiple of it apart are the same place.
   virtual double period() const = 0;
+  /// The same for sources that cover more than half of a turn, whether or not their columns are all
+  /// of it: how far apart positions of one place may lie. Not a whole number where the columns
+  /// leave a part of the turn out, or overlap.
+  virtual double turn() const { return period(); }
 };
 
 /// @param source_width, source_height of the image that positions refer to: the file's own size, or

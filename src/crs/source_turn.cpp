@@ -40,8 +40,12 @@ SourceTurn turn_of_source(const AffineSource& source) {
   // Pixel sizes are often rounded: 0.0083333 degrees times 43200 is no full turn.
   constexpr double kTolerance = 0.05;  // [px]
   const bool upright = g[2] == 0 && g[4] == 0 && g[1] != 0;
-  if (result.turn > 0 && upright && std::abs(across - result.turn / std::abs(g[1])) < kTolerance)
+  if (!upright) return result;
+  if (result.turn > 0 && std::abs(across - result.turn / std::abs(g[1])) < kTolerance)
     result.columns = across;
+  // PROJ cuts maps whose positions stay where they are, too.
+  const double length = source.crs->source_turn() / std::abs(g[1]);
+  if (across > length / 2) result.length = result.columns > 0 ? result.columns : length;
   return result;
 }
 

@@ -14,6 +14,9 @@ struct SourceTurn {
   double turn = 0;     ///< [CRS unit]; 0: positions stay where they are
   double centre = 0;   ///< x of the image's centre [CRS unit]
   double columns = 0;  ///< of the full-resolution image that make a turn; 0: it does not go round
+  /// The same as a length [px], which may be a few columns more than the image has, or fewer; 0:
+  /// the image covers no more than half of a turn.
+  double length = 0;
 
   double to_image(double x) const {
     return turn > 0 ? x - turn * std::round((x - centre) / turn) : x;

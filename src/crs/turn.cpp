@@ -39,7 +39,7 @@ std::size_t before(const PointSquare& square, std::size_t i) {
 /// none: a part of a pixel shows it.
 bool has_wide_pixels(const PixelTransformer& transformer, const PointSquare& square,
                      std::span<const PixelPoint> points) {
-  const Turn turn(transformer.period());
+  const Turn turn(period_of(transformer, square.are_corners));
   const auto step = [&](const PixelPoint& from, const PixelPoint& to) {
     return std::abs(turn.near(to.x, from.x) - from.x);
   };
@@ -69,10 +69,10 @@ std::vector<double> wide_steps(const PixelTransformer& transformer, const PointS
     }
   }
   transformer.transform(between);
+  const Turn turn(period_of(transformer, square.are_corners));
   constexpr std::size_t kEach = kParts + 1;
   for (std::size_t i = 1; i < points.size(); ++i)
-    ways[i] =
-        way_along(Turn(transformer.period()), std::span(between).subspan((i - 1) * kEach, kEach));
+    ways[i] = way_along(turn, std::span(between).subspan((i - 1) * kEach, kEach));
   return ways;
 }
 
@@ -85,9 +85,13 @@ bool Turn::is_wide(const std::array<PixelPoint, 4>& corners) const {
   return period_ > 0 && most->x - least->x >= period_ / 2;
 }
 
+double period_of(const PixelTransformer& transformer, bool corners) {
+  return corners ? transformer.turn() : transformer.period();
+}
+
 void bring_together(const PixelTransformer& transformer, const PointSquare& square,
                     std::span<PixelPoint> points) {
-  const Turn turn(transformer.period());
+  const Turn turn(period_of(transformer, square.are_corners));
   if (turn.period() == 0) return;
   const std::vector<double> ways = wide_steps(transformer, square, points);
   double row_start = 0, last = 0;

@@ -15,7 +15,7 @@ namespace cogmill::crs {
 /// Source columns that repeat: brings positions near others.
 class Turn {
  public:
-  /// @param period PixelTransformer::period(); 0: nothing repeats, and all stay where they are
+  /// @param period period_of(); 0: nothing repeats, and all stay where they are
   explicit Turn(double period) : period_(period) {}
 
   double period() const { return period_; }
@@ -33,6 +33,11 @@ class Turn {
  private:
   double period_;
 };
+
+/// Source columns after which positions repeat.
+/// @param corners of pixels: what lies between two of them goes on beyond a gap in the source's
+/// columns, or an overlap; centres do not
+double period_of(const PixelTransformer& transformer, bool corners);
 
 /// Output points one pixel apart, row by row.
 struct PointSquare {

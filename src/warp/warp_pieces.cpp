@@ -3,6 +3,7 @@
 #include "src/warp/warp_pieces.hpp"
 
 #include "kernels/warp/source_axis.hpp"
+#include "src/crs/turn.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -16,7 +17,7 @@ constexpr std::int64_t kCell = kernels::CoordinateMap::kCell;
 
 /// The pixel of a position; of one on the image's edge, or as good as on it, the image's.
 double pixel_of(double position, double size) {
-  const kernels::warp::SourceAxis axis = {size, 0, 0, size, false};
+  const kernels::warp::SourceAxis axis = {size, 0, 0, size, false, size};
   const double pixel = std::floor(position);
   return kernels::warp::is_on_image(axis, position) ? std::clamp(pixel, 0.0, size - 1) : pixel;
 }
@@ -39,7 +40,11 @@ Window source_window(const kernels::CoordinateMap& map, const SourceImage& sourc
   // Cells of a periodic source reach at most one period beyond it.
   const double left = source.periodic ? -2 * width : 0;
   const double right = source.periodic ? 3 * width : width;
-  const auto cols = clamped_range(extent.x_min, extent.x_max, margin.x, left, right, width);
+  const double turn = source.turn > 0 ? source.turn : width;
+  const kernels::warp::SourceAxis axis = {width, 0, 0, width, source.periodic, turn};
+  const auto cols =
+      clamped_range(kernels::warp::without_gap(axis, extent.x_min),
+                    kernels::warp::without_gap(axis, extent.x_max), margin.x, left, right, width);
   const auto rows = clamped_range(extent.y_min, extent.y_max, margin.y, 0, height, height);
   return partition::from_edges(static_cast<std::int64_t>(cols.x), static_cast<std::int64_t>(rows.x),
                                static_cast<std::int64_t>(cols.y),
@@ -82,6 +87,16 @@ std::int64_t floor_div(std::int64_t a, std::int64_t b) {
 }
 
 }  // namespace
+
+SourceImage image_of(std::int64_t width, std::int64_t height, const crs::PixelTransformer& from,
+                     bool boxes) {
+  const double turn = crs::period_of(from, boxes);
+  if (!(turn > 0)) return {width, height};
+  constexpr double kTolerance = 0.05;  // [px]: sizes of pixels are rounded
+  const auto columns = std::min(width, static_cast<std::int64_t>(std::ceil(turn - kTolerance)));
+  const auto whole = static_cast<double>(columns);
+  return {columns, height, true, std::abs(turn - whole) < kTolerance ? whole : turn};
+}
 
 std::vector<Piece> cut_into_pieces(const kernels::CoordinateMap& map, const SourceImage& source,
                                    const kernels::WarpMargin& margin, const Window& output,

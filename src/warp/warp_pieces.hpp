@@ -5,6 +5,7 @@
 #include "kernels/warp/coordinate_map.hpp"
 #include "kernels/warp/warp_kernel.hpp"
 #include "partition/window.hpp"
+#include "src/crs/pixel_transformer.hpp"
 
 #include <cstdint>
 #include <vector>
@@ -15,7 +16,13 @@ namespace cogmill::warp {
 struct SourceImage {
   std::int64_t width = 0, height = 0;  ///< [px]
   bool periodic = false;  ///< its columns go round the globe: column -1 is column width - 1
+  double turn = 0;        ///< WarpSourceGeometry::turn
 };
+
+/// @param boxes whether it is resampled by boxes, whose corners go on over what the columns leave
+/// out of a turn; of columns that overlap there are no more than a turn takes
+SourceImage image_of(std::int64_t width, std::int64_t height, const crs::PixelTransformer& from,
+                     bool boxes);
 
 /// A part of the output that is resampled at once.
 struct Piece {

@@ -61,7 +61,8 @@ class Warped final : public WarpedSource {
                          ? setup.transformer
                          : crs::make_pixel_transformer(setup.source, setup.scene.width,
                                                        setup.scene.height, setup.grid)),
-        image_{setup.scene.width, setup.scene.height, transformer_->period() > 0},
+        image_(image_of(setup.scene.width, setup.scene.height, *transformer_,
+                        kernels::takes_boxes(setup.kernel.resampling))),
         colours_(setup) {}
 
   std::unique_ptr<io::Fetched> fetch(const Window& window, std::span<const int> bands) override;
@@ -76,7 +77,8 @@ class Warped final : public WarpedSource {
   void give_alpha(PlaneEngine& engine, const SourceBlock& block, const Window& output,
                   const kernels::Plane& alpha) const;
   kernels::WarpSourceGeometry geometry_of(const SourceBlock& block) const {
-    return {image_.width, image_.height, block.window().col, block.window().row, image_.periodic};
+    return {image_.width,       image_.height,   block.window().col,
+            block.window().row, image_.periodic, image_.turn};
   }
 
   WarpSetup setup_;
