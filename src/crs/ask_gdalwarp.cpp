@@ -35,10 +35,10 @@ void add_pair(CPLStringList& args, const char* option, const std::string& text) 
 /// The two CRSs, the way between them, and what else the transformer is told.
 void add_transformer(CPLStringList& args, const SourceOptions& source, const SourceImage& image,
                      const GridOptions& options) {
-  add_pair(args, "-s_srs", source.src_crs);
   for (const std::string& option : source.transformer_options) add_pair(args, "-to", option);
   CPLStringList all = transformer_options(source, options.dst_crs);
   complete_options(all, image);
+  add_pair(args, "-s_srs", all.FetchNameValueDef("SRC_SRS", ""));
   if (const char* area = all.FetchNameValue("AREA_OF_INTEREST"))
     add_pair(args, "-to", std::string("AREA_OF_INTEREST=") + area);
   if (const char* operation = all.FetchNameValue("COORDINATE_OPERATION"))

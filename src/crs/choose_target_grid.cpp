@@ -7,6 +7,7 @@
 #include "src/crs/infinite_extent.hpp"
 #include "src/crs/map_cut.hpp"
 #include "src/crs/natural_extent.hpp"
+#include "src/crs/recentre_map.hpp"
 #include "src/crs/source_image.hpp"
 #include "src/crs/srs.hpp"
 #include "src/crs/target_grid.hpp"
@@ -229,11 +230,13 @@ GridOptions with_aligned_box(const SourceOptions& source, const SourceImage& ima
 
 /// Refuses what lies at opposite ends of the output's map, unless the command line says both where
 /// the output lies and how large its pixels are. Longitudes can be counted on beyond the cut.
-void require_whole(const SourceOptions& source, const SourceImage& image,
-                   const GridOptions& options, const std::string& crs_wkt) {
+/// @param image loses what sticks out over the cut by a part of a pixel
+void require_whole(const SourceOptions& source, SourceImage& image, const GridOptions& options,
+                   const std::string& crs_wkt) {
   const bool has_pixels = options.resolution || options.size;
   if ((options.bbox && has_pixels) || full_turn_of(crs_wkt) > 0) return;
-  if (const auto cut = find_cut(source, image, crs_wkt))
+  const auto cut = find_cut(source, image, crs_wkt);
+  if (cut && !drop_sliver(image, *cut, crs_wkt))
     refuse_cut(image.path, *cut, crs_wkt,
                options.bbox ? "--resolution or --size"
                : has_pixels ? "--bbox"
@@ -271,6 +274,7 @@ TargetGrid choose_target_grid(const SourceOptions& source, const GridOptions& op
   else
     grid.crs_wkt = crs_wkt;
   if (!grid.crs_wkt.empty()) require_crs(image, source);
+  recentre_map(image, source, grid.crs_wkt);
   // Says best why there is no way between the two CRSs.
   const GdalTransformer probe(image, transformer_options(source, grid.crs_wkt), grid.geotransform);
   if (options.like.empty()) grid = computed_grid(source, image, options, crs_wkt);

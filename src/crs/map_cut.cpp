@@ -5,8 +5,10 @@
 #include "src/crs/affine.hpp"
 #include "src/crs/gdal_transformer.hpp"
 #include "src/crs/infinite_extent.hpp"
+#include "src/crs/recentre_map.hpp"
 #include "src/crs/source_image.hpp"
 #include "src/crs/srs.hpp"
+#include "src/io/gdal_check.hpp"
 #include "src/report/error.hpp"
 
 #include <algorithm>
@@ -161,7 +163,7 @@ std::optional<MapCut> find_cut(const ToOutput& to_output, const std::string& crs
     return std::nullopt;
   const bool ends = srs.IsGeographic() != FALSE || globe.is_between(*edge, west, east);
   if (!ends) return std::nullopt;
-  return MapCut{globe.degrees(edge->x), {west, east}};
+  return MapCut{globe.degrees(edge->x), {west, east}, leap->from};
 }
 
 std::optional<MapCut> find_cut(const AffineSource& source, const std::string& crs_wkt) {
@@ -191,9 +193,42 @@ std::optional<MapCut> find_cut(const SourceOptions& source, const SourceImage& i
 }
 
 std::optional<MapCut> find_cut(const SourceOptions& source, const std::string& crs_wkt) {
-  const SourceImage image = open_source_image(source);
+  SourceImage image = open_source_image(source);
   if (!crs_wkt.empty()) require_crs(image, source);
+  recentre_map(image, source, crs_wkt);
   return find_cut(source, image, crs_wkt);
+}
+
+std::optional<AffineSource> without_sliver(const AffineSource& source, const MapCut& cut,
+                                           const std::string& crs_wkt) {
+  constexpr double kMost = 1;        // [px]
+  constexpr double kRounded = 1e-8;  // of a side: how exactly the cut's place is known
+  for (const bool across : {true, false}) {
+    const double part = across ? cut.place.x : cut.place.y;
+    const double pixels = static_cast<double>(across ? source.width : source.height);
+    if (!(std::min(part, 1 - part) * pixels < kMost)) continue;
+    const double from = part < 0.5 ? part + kRounded : 0, to = part < 0.5 ? 1 : part - kRounded;
+    AffineSource rest = source;
+    Affine& g = rest.geotransform;
+    const std::size_t x = across ? 1 : 2, y = across ? 4 : 5;
+    g[0] += from * pixels * g[x], g[3] += from * pixels * g[y];
+    g[x] *= to - from, g[y] *= to - from;
+    if (!find_cut(rest, crs_wkt)) return rest;
+  }
+  return std::nullopt;
+}
+
+bool drop_sliver(SourceImage& image, const MapCut& cut, const std::string& crs_wkt) {
+  AffineSource source{image.width, image.height, {}, nullptr};
+  if (image.tie != Tie::kGeotransform ||
+      image.dataset->GetGeoTransform(source.geotransform.data()) != CE_None)
+    return false;
+  source.crs = std::make_shared<CrsPair>(wkt_of(image.srs), crs_wkt, std::nullopt);
+  auto rest = without_sliver(source, cut, crs_wkt);
+  if (!rest) return false;
+  io::gdal_check(image.dataset->SetGeoTransform(rest->geotransform.data()),
+                 "cannot measure " + image.path);
+  return true;
 }
 
 void refuse_cut(const std::string& what, const MapCut& cut, const std::string& crs_wkt,

@@ -20,6 +20,7 @@ struct SourceImage;
 struct MapCut {
   double longitude = 0;             ///< of the cut [degrees from Greenwich], -180 to 180
   std::array<double, 2> ends = {};  ///< x of the map's two ends there [CRS unit]
+  kernels::PixelPoint place = {};   ///< one of its places in the source, as parts of the sides
 };
 
 /// Replaces parts of a source's sides (0 to 1) by coordinates of the output, NaN where it has none.
@@ -36,6 +37,15 @@ std::optional<MapCut> find_cut(const AffineSource& source, const std::string& cr
 std::optional<MapCut> find_cut(const SourceOptions& source, const SourceImage& image,
                                const std::string& crs_wkt);
 std::optional<MapCut> find_cut(const SourceOptions& source, const std::string& crs_wkt);
+
+/// A source that sticks out over the cut by less than a pixel along one of its sides, as a tile
+/// beside 180 degrees does whose last pixels have their centres there: the same one without that
+/// part, in as many pixels.
+/// @return nothing if more of it lies beyond
+std::optional<AffineSource> without_sliver(const AffineSource& source, const MapCut& cut,
+                                           const std::string& crs_wkt);
+/// The same for the georeferencing of an image.   @return whether it has changed
+bool drop_sliver(SourceImage& image, const MapCut& cut, const std::string& crs_wkt);
 
 /// @param what lies on both sides of the cut
 /// @param lacks what options would have to say: "--bbox"

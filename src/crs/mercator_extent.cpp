@@ -5,6 +5,7 @@
 #include "src/crs/ask_gdalwarp.hpp"
 #include "src/crs/crs_pair.hpp"
 #include "src/crs/mercator_bounds.hpp"
+#include "src/crs/recentre_map.hpp"
 #include "src/crs/srs.hpp"
 #include "src/report/log.hpp"
 
@@ -109,7 +110,8 @@ std::optional<Box> mercator_extent(const SourceOptions& source, const SourceImag
 
 std::optional<ProjectedBounds> mercator_bounds(const SourceOptions& source,
                                                const std::string& crs_wkt) {
-  const SourceImage image = open_source_image(source);
+  SourceImage image = open_source_image(source);
+  recentre_map(image, source, crs_wkt);
   const auto box = mercator_extent(source, image, srs_from_text(crs_wkt, "the output's CRS"));
   if (!box) return std::nullopt;
   const GridAnswer answer = ask_gdalwarp(source, image, {.dst_crs = crs_wkt, .bbox = box});

@@ -8,6 +8,7 @@
 #include "src/crs/ground_area.hpp"
 #include "src/crs/keep_poles.hpp"
 #include "src/crs/per_thread.hpp"
+#include "src/crs/recentre_map.hpp"
 #include "src/crs/refine_positions.hpp"
 #include "src/crs/source_image.hpp"
 #include "src/crs/source_turn.hpp"
@@ -50,6 +51,7 @@ class PixelTurn {
       turn_ = turn_of_source(*source);
   }
   double columns() const { return turn_.columns; }
+  double length() const { return turn_.length; }
   /// Pixels that lie in the right turn keep their digits.
   void bring_to_image(std::span<PixelPoint> points) const {
     if (turn_.turn == 0) return;
@@ -85,6 +87,7 @@ class PooledTransformer final : public PixelTransformer {
   }
 
   double period() const override { return period_; }
+  double turn() const override { return source_turn_.length() * x_scale_; }
 
   void transform(std::span<PixelPoint> points) const override {
     if (all_on_map_) return transform_on_map(points);
@@ -135,7 +138,8 @@ class PooledTransformer final : public PixelTransformer {
     const io::GdalMessages quiet;
     const bool done = GDALGenImgProjTransform(first_->handle(), FALSE, 1, &x, &y, &z, &good);
     if (!done || good == FALSE || !std::isfinite(x) || g[1] == 0 || g[2] != 0 || g[4] != 0) return;
-    turn_ = output_turn();
+    // Control points know no turns, on whatever map they are.
+    turn_ = image_.tie == Tie::kGcps && crs_ ? crs_->target_turn() / std::abs(g[1]) : output_turn();
     middle_ = x;
   }
 
@@ -206,6 +210,7 @@ std::unique_ptr<PixelTransformer> make_pixel_transformer(const SourceOptions& so
                                                          const TargetGrid& target) {
   check_target(target);
   SourceImage image = open_source_image(source);
+  recentre_map(image, source, target.crs_wkt);
   if (!target.crs_wkt.empty()) require_crs(image, source);
   CPLStringList options = transformer_options(source, target.crs_wkt);
   std::shared_ptr<const CrsPair> crs;

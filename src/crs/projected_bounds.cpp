@@ -4,6 +4,7 @@
 #include "src/crs/affine_source.hpp"
 #include "src/crs/gdal_transformer.hpp"
 #include "src/crs/map_turn.hpp"
+#include "src/crs/recentre_map.hpp"
 #include "src/crs/source_image.hpp"
 #include "src/crs/srs.hpp"
 #include "src/io/gdal_check.hpp"
@@ -127,7 +128,8 @@ std::optional<ProjectedBounds> projected_bounds(const AffineSource& source) {
 
 std::optional<ProjectedBounds> bounds_by_gdal(const SourceOptions& source,
                                               const std::string& target_wkt) {
-  const SourceImage image = open_source_image(source);
+  SourceImage image = open_source_image(source);
+  recentre_map(image, source, target_wkt);
   if (!target_wkt.empty()) require_crs(image, source);
   constexpr Affine kCoordinates = {0, 1, 0, 0, 0, 1};
   const GdalTransformer transformer(image, transformer_options(source, target_wkt), kCoordinates);

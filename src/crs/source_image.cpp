@@ -173,6 +173,7 @@ CPLStringList transformer_options(const SourceOptions& source, const std::string
 }
 
 void complete_options(CPLStringList& options, const SourceImage& image) {
+  if (image.recentred) options.SetNameValue("SRC_SRS", wkt_of(image.srs).c_str());
   const bool free = options.FetchNameValue("AREA_OF_INTEREST") == nullptr;
   if (image.centre_longitude && free)
     options.SetNameValue("AREA_OF_INTEREST", area_around(*image.centre_longitude).c_str());

@@ -23,6 +23,8 @@ struct SourceImage {
   std::string path;
   std::int64_t width = 0, height = 0;  ///< full resolution [px]
   Tie tie = Tie::kNothing;
+  /// The CRS is not the file's, nor --src-crs, but that map half a turn on (recentre_map).
+  bool recentred = false;
   OGRSpatialReference srs;  ///< empty if unknown
   /// Set where ground control points or arrays have longitudes beyond -180 to 180 [degrees], or
   /// were brought there to lie side by side: transformers take and give all longitudes within half

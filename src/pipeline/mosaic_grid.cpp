@@ -150,7 +150,7 @@ std::string name_of_output(const job::Job& job, const MosaicLayout& layout) {
 bool are_apart(const MosaicLayout& layout) {
   std::vector<std::array<double, 2>> parts;  // in x
   for (const SourceBounds& bounds : layout.bounds) {
-    if (bounds.cut)
+    if (bounds.cut && !bounds.resolution)
       for (const double end : bounds.cut->ends) parts.push_back({end, end});
     else if (bounds.box)
       parts.push_back({(*bounds.box)[0], (*bounds.box)[2]});

@@ -123,29 +123,44 @@ SourceBounds plain_bounds(const crs::SourceOptions& source,
   return {affine ? crs::reached_box(*affine) : std::nullopt, std::nullopt};
 }
 
-/// The same, but for what says nothing of the source's pixels there.
-SourceBounds find_bounds(const crs::SourceOptions& source,
-                         const std::optional<crs::AffineSource>& affine,
-                         const OutputFacts& output) {
-  const auto& world = output.mercator;
-  const auto ends_beyond = [&](const Box& b) {
-    return world && (b[1] < (*world)[1] || b[3] > (*world)[3]);
-  };
-  if (const auto cut = cut_through(source, affine, output)) {
-    auto both = affine ? crs::reached_box(*affine) : std::nullopt;
-    if (both) both = united(*both, {cut->ends[0], (*both)[1], cut->ends[1], (*both)[3]});
-    const bool beyond = both && ends_beyond(*both);
-    if (beyond)
-      both = {(*both)[0], std::max((*both)[1], (*world)[1]), (*both)[2],
-              std::min((*both)[3], (*world)[3])};
-    return {both, std::nullopt, cut, beyond};
-  }
+bool ends_beyond(const std::optional<Box>& world, const Box& b) {
+  return world && (b[1] < (*world)[1] || b[3] > (*world)[3]);
+}
+
+/// Of a source at both ends of the map: they say nothing of its pixels there.
+SourceBounds bounds_of_both(const std::optional<crs::AffineSource>& affine, const crs::MapCut& cut,
+                            const std::optional<Box>& world) {
+  auto both = affine ? crs::reached_box(*affine) : std::nullopt;
+  if (both) both = united(*both, {cut.ends[0], (*both)[1], cut.ends[1], (*both)[3]});
+  const bool beyond = both && ends_beyond(world, *both);
+  if (beyond)
+    both = {(*both)[0], std::max((*both)[1], (*world)[1]), (*both)[2],
+            std::min((*both)[3], (*world)[3])};
+  return {both, std::nullopt, cut, beyond};
+}
+
+/// Of a source in one piece.
+SourceBounds bounds_of_whole(const crs::SourceOptions& source,
+                             const std::optional<crs::AffineSource>& affine,
+                             const OutputFacts& output) {
   SourceBounds bounds = plain_bounds(source, affine, output.wkt);
   if (!bounds.box) return bounds;
-  if (ends_beyond(*bounds.box))
+  if (ends_beyond(output.mercator, *bounds.box))
     if (const auto inside = crs::mercator_bounds(source, output.wkt))
       return {inside->box, inside->resolution, std::nullopt, true};
   if (crs::is_infinite(*bounds.box, output.wkt)) bounds.resolution.reset();
+  return bounds;
+}
+
+SourceBounds find_bounds(const crs::SourceOptions& source,
+                         const std::optional<crs::AffineSource>& affine,
+                         const OutputFacts& output) {
+  const auto cut = cut_through(source, affine, output);
+  if (!cut) return bounds_of_whole(source, affine, output);
+  const auto rest = affine ? crs::without_sliver(*affine, *cut, output.wkt) : std::nullopt;
+  if (!rest) return bounds_of_both(affine, *cut, output.mercator);
+  SourceBounds bounds = bounds_of_whole(source, rest, output);
+  bounds.cut = cut;
   return bounds;
 }
 

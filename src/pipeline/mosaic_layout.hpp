@@ -22,8 +22,9 @@ namespace cogmill::pipeline {
 struct SourceBounds {
   std::optional<std::array<double, 4>> box;         ///< of the part that has a place there
   std::optional<std::array<double, 2>> resolution;  ///< if that is the whole source, or tells it
-  std::optional<crs::MapCut> cut = {};              ///< the box is that of both its parts
-  bool beyond_mercator = false;                     ///< it goes on to a pole: the box does not
+  /// The box is that of both its parts; with a resolution, of all but a sliver (without_sliver).
+  std::optional<crs::MapCut> cut = {};
+  bool beyond_mercator = false;  ///< it goes on to a pole: the box does not
 };
 
 /// Where the sources of a mosaic lie, same on every rank.

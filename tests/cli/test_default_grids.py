@@ -186,3 +186,61 @@ def test_mosaics_in_mercator_end_before_the_poles(cogmill, tmp_path, dst, tiles)
     assert ours[0] + size[0] * ours[1] == pytest.approx(20037508.34, abs=2 * ours[1])
     assert 0.3 * theirs[1] < ours[1] < 1.5 * theirs[1]
     assert (read(tmp_path / "out.tif") != 0).mean() > 0.98
+
+
+def point_tile(path, west, step=1 / 120, pixel=None):
+    """A degree whose first and last pixels have their centres on whole degrees, as SRTM has them."""
+    pixels = ramp(1, 121, 121) if pixel is None else np.full((121, 121), pixel, np.uint8)
+    write(path, pixels, nodata=0, epsg=4326, transform=(west - step / 2, step, 0, 1 + step / 2, 0, -step))
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("west, end", [(179, 20037508.34), (-180, -20037508.34)])
+@pytest.mark.parametrize("dst", ["EPSG:3857", "EPSG:3395", "+proj=eqc"])
+def test_tiles_that_end_a_hair_beyond_180(cogmill, tmp_path, verb, west, end, dst):
+    """The output ends at the map's edge, in pixels of the tile's size."""
+    point_tile(tmp_path / "in.tif", west)
+    cogmill(*words_of(verb, "in.tif"), "out.tif", "--dst-crs", dst)
+    transform, size = grid(tmp_path / "out.tif")
+    left, right = transform[0], transform[0] + size[0] * transform[1]
+    assert min(abs(left - end), abs(right - end)) < 1.01 * transform[1] and abs(right - left) < 1.01 * 111319.5
+    assert transform[1] == pytest.approx(111319.49 / 120, rel=0.02)
+    assert (read(tmp_path / "out.tif") != 0).mean() > 0.98
+    cogmill(*words_of(verb, "in.tif"), "fine.tif", "--dst-crs", dst, "--resolution", "500")
+    assert 215 < grid(tmp_path / "fine.tif")[1][0] < 225
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_more_than_a_pixel_beyond_180_is_refused(cogmill, tmp_path, verb):
+    write(tmp_path / "in.tif", ramp(1, 121, 121), nodata=0, epsg=4326,
+          transform=(179 + 1 / 120, 1 / 120, 0, 1, 0, -1 / 120))
+    cogmill("reproject", "in.tif", "fits.tif", "--dst-crs", "EPSG:4326")
+    write(tmp_path / "in.tif", ramp(1, 121, 121), nodata=0, epsg=4326,
+          transform=(179 + 1 / 60, 1 / 120, 0, 1, 0, -1 / 120))
+    cogmill.fails(*words_of(verb, "in.tif"), "out.tif", "--dst-crs", "EPSG:3857", code=RUNTIME,
+                  words=["antimeridian", "--bbox and --resolution|--bbox what"])
+
+
+def test_mosaics_beside_180(cogmill, tmp_path):
+    """Tiles of one side are a strip; those of both lie at opposite ends."""
+    for i, west in enumerate((178, 179, -180)):
+        point_tile(tmp_path / f"{west}.tif", west, pixel=i + 1)
+    cogmill("mosaic", "178.tif", "179.tif", "out.tif", "--dst-crs", "EPSG:3857")
+    transform, size = grid(tmp_path / "out.tif")
+    got = read(tmp_path / "out.tif")[0]
+    assert transform[1] == pytest.approx(111319.49 / 120, rel=0.02) and abs(size[0] - 240) < 4
+    assert transform[0] + size[0] * transform[1] == pytest.approx(20037508.34, abs=transform[1])
+    assert (got[:, 3] == 1).mean() > 0.95 and (got[:, -3] == 2).mean() > 0.95
+    cogmill.fails("mosaic", "178.tif", "179.tif", "-180.tif", "no.tif", "--dst-crs", "EPSG:3857", code=RUNTIME,
+                  words=["mosaic of 3 sources", "antimeridian", "--bbox what"])
+
+
+@pytest.mark.parametrize("verb", ["reproject", "mosaic"])
+def test_globes_of_points_end_at_the_map(cogmill, tmp_path, verb):
+    """Half a pixel beyond on both sides."""
+    write(tmp_path / "in.tif", ramp(1, 141, 361), nodata=0, epsg=4326, transform=(-180.5, 1, 0, 70.5, 0, -1))
+    cogmill(verb, "in.tif", "out.tif", "--dst-crs", "EPSG:3857", warns=None)
+    transform, size = grid(tmp_path / "out.tif")
+    assert transform[0] == pytest.approx(-20037508.34, abs=transform[1])
+    assert transform[0] + size[0] * transform[1] == pytest.approx(20037508.34, abs=transform[1])
+    assert (read(tmp_path / "out.tif") != 0).mean() > 0.98

@@ -3,12 +3,16 @@
 // Where a map is cut through a source, and what only looks like it.
 #include "src/crs/infinite_extent.hpp"
 #include "src/crs/map_cut.hpp"
+#include "src/crs/map_turn.hpp"
+#include "src/crs/recentre_map.hpp"
+#include "src/crs/srs.hpp"
 #include "src/report/error.hpp"
 #include "tests/unit/crs_files.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <memory>
 #include <optional>
@@ -78,6 +82,53 @@ TEST(MapCut, IsNeitherAGapWithinAMapNorItsEdge) {
   EXPECT_FALSE(cut_of_box(0, 31, 80, 89, "+proj=gnom +lat_0=90"));
   EXPECT_FALSE(cut_of_box(-60, -20, 60, 90, "EPSG:3395"));
   EXPECT_FALSE(cut_of_box(0, -90, 120, 90, "EPSG:3413"));
+}
+
+/// A degree of points whose last ones lie on whole degrees, moved east by some pixels.
+AffineSource tile_of_points(double west, double moved, const std::string& output) {
+  const double step = 1.0 / 1200;
+  return {1201,
+          1201,
+          {west + (moved - 0.5) * step, step, 0, 1, 0, -step},
+          std::make_shared<CrsPair>(crs_from_text("EPSG:4326", "test"), output, std::nullopt)};
+}
+
+TEST(MapCut, LeavesOutLessThanAPixel) {
+  for (const char* name : {"EPSG:3857", "EPSG:6933", "ESRI:54009"}) {
+    const std::string output = crs_from_text(name, "test");
+    const AffineSource east = tile_of_points(179, 0, output),
+                       west = tile_of_points(-180, 0, output);
+    const auto cut_east = find_cut(east, output), cut_west = find_cut(west, output);
+    ASSERT_TRUE(cut_east && cut_west) << name;
+    const auto in_east = without_sliver(east, *cut_east, output);
+    const auto in_west = without_sliver(west, *cut_west, output);
+    ASSERT_TRUE(in_east && in_west) << name;
+    EXPECT_NEAR(in_east->geotransform[0] + 1201 * in_east->geotransform[1], 180, 1e-7) << name;
+    EXPECT_EQ(in_east->geotransform[0], east.geotransform[0]) << name;
+    EXPECT_NEAR(in_west->geotransform[0], -180, 1e-7) << name;
+    EXPECT_NEAR(in_west->geotransform[0] + 1201 * in_west->geotransform[1], -179 + 0.5 / 1200, 1e-9)
+        << name;
+    const AffineSource more = tile_of_points(179, 0.6, output);
+    const auto cut_more = find_cut(more, output);
+    ASSERT_TRUE(cut_more) << name;
+    EXPECT_FALSE(without_sliver(more, *cut_more, output)) << name;
+  }
+}
+
+TEST(RecentreMap, PutsTheMiddleWhereTheMapIsCut) {
+  for (const char* name : {"EPSG:3857", "EPSG:3395", "EPSG:3832", "EPSG:6933", "+proj=eqc"}) {
+    const OGRSpatialReference srs = srs_from_text(name, "test");
+    const auto opposite = opposite_map(srs);
+    ASSERT_TRUE(opposite) << name;
+    const MapTurn map = map_turn(srs), other = map_turn(*opposite);
+    EXPECT_NEAR(map.period, other.period, 1e-3) << name;
+    const CrsPair pair(wkt_of(srs), wkt_of(*opposite), std::nullopt);
+    std::array<kernels::PixelPoint, 1> place = {{{map.middle + map.period / 2 - 1000, 4e6}}};
+    pair.to_target(place);
+    EXPECT_NEAR(place[0].x, other.middle - 1000, 1e-3) << name;
+    EXPECT_NEAR(place[0].y, 4e6, 1e-3) << name;
+  }
+  EXPECT_FALSE(opposite_map(srs_from_text("EPSG:4326", "test")));
 }
 
 TEST(MapCut, SaysWhatToGive) {
