@@ -67,7 +67,7 @@ class GridBuilder {
       for (std::int64_t side = CoordinateMap::kCell; side >= kSmallestPatch; side /= 2)
         level = work_on(level, side);
     else
-      exact_ = {{CoordinateMap::kCell, std::move(level)}};
+      lay_exact(std::move(level), CoordinateMap::kCell);
     for (const auto& [side, cells] : exact_) fill_exact(cells, side);
   }
 
@@ -88,10 +88,7 @@ class GridBuilder {
 
   /// Decides on all cells of one level. @return the cells of the next one
   std::vector<Pending> work_on(const std::vector<Pending>& level, std::int64_t side) {
-    for (const Pending& p : level)
-      for (std::int64_t k = 0; k < 9; ++k)
-        nodes_.want(p.col + k % 3 * side / 2, p.row + k / 3 * side / 2);
-    nodes_.resolve();
+    want_nodes(level, side);
     std::vector<Pending> failed, empty, likely;
     for (Pending p : level) {
       const Nine nine = nine_of(p, side);
@@ -103,8 +100,47 @@ class GridBuilder {
     drop_nowhere(empty, side);
     failed.insert(failed.end(), empty.begin(), empty.end());
     if (side > kSmallestPatch) return split(failed, side);
-    exact_.emplace_back(side, std::move(failed));
+    lay_exact(std::move(failed), side);
     return {};
+  }
+
+  /// Cells as they are, but for those that may go round a pole: within one, neighbours cannot all
+  /// be brought together. They are split down to the pixel.
+  void lay_exact(std::vector<Pending> level, std::int64_t side) {
+    const bool together = map_.anchor == CoordinateMap::Anchor::kCorners && turn_.period() > 0;
+    for (; together && side > 1 && !level.empty(); side /= 2) {
+      want_nodes(level, side);
+      const auto round = std::stable_partition(level.begin(), level.end(), [&](const Pending& p) {
+        return !is_round(nine_of(p, side));
+      });
+      std::vector<Pending> rest(round, level.end());
+      level.erase(round, level.end());
+      exact_.emplace_back(side, std::move(level));
+      level = split(rest, side);
+    }
+    exact_.emplace_back(side, std::move(level));
+  }
+
+  /// Whether a pole may lie between the nodes of a cell's rim: they are far from each other, or
+  /// there is a turn between the first and itself.
+  bool is_round(const Nine& nine) const {
+    constexpr std::array<std::size_t, 9> kRim = {0, 1, 2, 5, 8, 7, 6, 3, 0};
+    double way = 0;
+    for (std::size_t i = 1; i < kRim.size(); ++i) {
+      const double from = nine[kRim[i - 1]].x;
+      const double step = turn_.near(nine[kRim[i]].x, from) - from;
+      if (std::abs(step) >= turn_.period() / 4) return true;
+      way += step;
+    }
+    if (!std::isnan(way)) return std::abs(way) > turn_.period() / 2;
+    return std::any_of(nine.begin(), nine.end(), found);
+  }
+
+  void want_nodes(const std::vector<Pending>& level, std::int64_t side) {
+    for (const Pending& p : level)
+      for (std::int64_t k = 0; k < 9; ++k)
+        nodes_.want(p.col + k % 3 * side / 2, p.row + k / 3 * side / 2);
+    nodes_.resolve();
   }
 
   Nine nine_of(const Pending& p, std::int64_t side) const {

@@ -39,6 +39,8 @@ class Longitudes {
   }
   double width() const { return east_ - west_; }
   double middle() const { return (west_ + east_) / 2; }
+  /// Side by side, and no more than one turn away: PROJ's wrapping knows only the next turn.
+  bool is_near() const { return !(width() > 180) && !(std::abs(middle()) > 360); }
   bool beyond() const { return west_ < -180 || east_ > 180; }
   /// From 0 to 360 degrees, as what lies across 180 is best counted.
   double mean() const {
@@ -68,7 +70,7 @@ void join_gcps(SourceImage& image) {
   Longitudes own;
   for (const GDAL_GCP& gcp : gcps) own.add(gcp.dfGCPX);
   image.centre_longitude = middle_beyond(own);
-  if (!(own.width() > 180)) return;
+  if (own.is_near()) return;
   Longitudes together;
   for (GDAL_GCP& gcp : gcps) {
     gcp.dfGCPX = joined(gcp.dfGCPX, own.mean());
@@ -210,7 +212,7 @@ void join_arrays(SourceImage& image) {
   const auto own = look_at(array, std::nullopt);
   if (!own) return;
   image.centre_longitude = middle_beyond(*own);
-  if (!(own->width() > 180)) return;
+  if (own->is_near()) return;
   const auto together = look_at(array, own->mean());
   if (!together || together->width() > 180) return;
   image.centre_longitude = middle_beyond(*together);

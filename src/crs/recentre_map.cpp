@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/crs/recentre_map.hpp"
 
+#include "src/crs/crs_pair.hpp"
 #include "src/crs/map_turn.hpp"
 #include "src/crs/srs.hpp"
 #include "src/crs/turn.hpp"
@@ -11,9 +12,11 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <memory>
 #include <numbers>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -90,6 +93,15 @@ class Points {
   std::vector<GDAL_GCP> all_;
 };
 
+/// Longitudes are counted from 0 to 360 degrees where the points lie across 180.
+std::optional<double> centre_across_180(const Points& points, const OGRSpatialReference& srs) {
+  std::array<kernels::PixelPoint, 1> place = {{{points.middle(), 0}}};
+  CrsPair(wkt_of(srs), crs_from_text("OGC:CRS84", "longitudes"), std::nullopt).to_target(place);
+  const double longitude = place.front().x;
+  if (!(std::abs(longitude) > 90)) return std::nullopt;
+  return std::round(longitude < 0 ? longitude + 360 : longitude);
+}
+
 bool is_same_map(const MapTurn& a, const MapTurn& b) {
   const double tolerance = a.period * 1e-9;
   return std::abs(a.period - b.period) <= tolerance && std::abs(a.middle - b.middle) <= tolerance;
@@ -133,6 +145,7 @@ void recentre_map(SourceImage& image, const SourceOptions& source, const std::st
   points.bring_to(map);
   image.srs = *opposite;
   image.recentred = true;
+  image.centre_longitude = centre_across_180(points, image.srs);
   points.store(image, image.srs);
 }
 

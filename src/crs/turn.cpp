@@ -76,6 +76,14 @@ std::vector<double> wide_steps(const PixelTransformer& transformer, const PointS
   return ways;
 }
 
+/// A pole has no longitude, so that nothing can be brought near it: what lies beside one keeps to
+/// the point above itself.   @param last x of the point that p was brought near
+void leave_pole(const Turn& turn, const PixelPoint& above, double last, PixelPoint& p) {
+  const double x = turn.near(p.x, above.x);
+  if (std::abs(p.x - last) >= turn.period() / 4 && std::abs(x - above.x) < turn.period() / 4)
+    p.x = x;
+}
+
 }  // namespace
 
 bool Turn::is_wide(const std::array<PixelPoint, 4>& corners) const {
@@ -101,6 +109,7 @@ void bring_together(const PixelTransformer& transformer, const PointSquare& squa
     if (i % square.across == 0) last = row_start;
     if (!found(p)) continue;
     p.x = started ? turn.near(p.x, last + ways[i]) : turn.inside(p.x);
+    if (i >= square.across) leave_pole(turn, points[i - square.across], last, p);
     // Whoever reads positions takes one turn back.
     if (p.x < -turn.period() || p.x > 2 * turn.period()) p.x = turn.inside(p.x);
     last = p.x;

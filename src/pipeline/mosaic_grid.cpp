@@ -7,6 +7,7 @@
 #include "src/crs/source_reach.hpp"
 #include "src/pipeline/mosaic_box.hpp"
 #include "src/pipeline/mosaic_layout.hpp"
+#include "src/pipeline/mosaic_spread.hpp"
 #include "src/report/error.hpp"
 #include "src/report/log.hpp"
 
@@ -145,25 +146,6 @@ std::string name_of_output(const job::Job& job, const MosaicLayout& layout) {
   return crs::title_of_crs(layout.crs_wkt);
 }
 
-/// Whether the sources leave more than half of the way from the first to the last empty. Of those
-/// that are cut the ends alone count.
-bool are_apart(const MosaicLayout& layout) {
-  std::vector<std::array<double, 2>> parts;  // in x
-  for (const SourceBounds& bounds : layout.bounds) {
-    if (bounds.cut && !bounds.resolution)
-      for (const double end : bounds.cut->ends) parts.push_back({end, end});
-    else if (bounds.box)
-      parts.push_back({(*bounds.box)[0], (*bounds.box)[2]});
-  }
-  std::ranges::sort(parts);
-  double widest = 0, reached = parts.front()[1];
-  for (const auto& [west, east] : parts) {
-    widest = std::max(widest, west - reached);
-    reached = std::max(reached, east);
-  }
-  return widest > (reached - parts.front()[0]) / 2;
-}
-
 /// Refuses sources at both ends of the output's map, where the grid depends on them.
 void require_whole(const job::Job& job, const std::string& name, const MosaicLayout& layout,
                    const Known& known) {
@@ -173,11 +155,26 @@ void require_whole(const job::Job& job, const std::string& name, const MosaicLay
   const auto first = std::ranges::find_if(
       layout.bounds, [](const SourceBounds& bounds) { return bounds.cut.has_value(); });
   if (first == layout.bounds.end() || !grid.like.empty()) return;
-  if (extent ? !pixels : !pixels || are_apart(layout))
+  if (extent ? !pixels : !pixels || spread_of(layout).is_apart())
     crs::refuse_cut(name, *first->cut, layout.crs_wkt,
                     extent   ? "--resolution or --size"
                     : pixels ? "--bbox"
                              : "--bbox and --resolution");
+}
+
+/// Says that the sources would lie side by side if the map went on where it ends.
+void note_gap(const job::Job& job, const std::string& name, const MosaicLayout& layout) {
+  const Spread spread = spread_of(layout);
+  if (names_extent(job) || !job.warp->grid.like.empty() || !spread.is_apart()) return;
+  const double period = crs::turn_of_map(layout.crs_wkt);
+  if (period - spread.widest_gap >= spread.width / 2) return;
+  const bool degrees = crs::full_turn_of(layout.crs_wkt) > 0;
+  report::log_warning(
+      name + " leaves " + std::to_string(std::lround(100 * spread.widest_gap / spread.width)) +
+      " % of its width empty: the sources lie at opposite ends of \"" +
+      name_of_output(job, layout) + "\" and would be neighbours across its cut; " +
+      (degrees ? "--bbox may count longitudes on beyond 180 degrees"
+               : "a --dst-crs that is whole there (such as EPSG:3832, or +lon_0=180) joins them"));
 }
 
 /// Says where the output ends before a pole that some sources reach.
@@ -242,6 +239,7 @@ crs::TargetGrid choose_mosaic_grid(const job::Job& job, const io::SceneInfo& fir
       "the mosaic of " + std::to_string(count) + (count == 1 ? " source" : " sources");
   Known known = known_of(layout);
   require_whole(job, name, layout, known);
+  note_gap(job, name, layout);
   note_poles(job, name, layout);
   require_known(job, first, layout, known);
   crs::GridOptions options = job.warp->grid;

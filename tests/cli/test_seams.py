@@ -149,3 +149,32 @@ def test_control_points_without_a_box(cogmill, tmp_path, verb):
     assert g[0] == pytest.approx(179.097, abs=0.01) and 0.02 < g[1] < 0.04
     assert (read(tmp_path / "out.tif") != 0).mean() > 0.9
     cogmill.fails(*words, "no.tif", "--dst-crs", "EPSG:3395", code=1, words=["antimeridian", "--bbox"])
+
+
+@pytest.mark.parametrize("short, columns", [(0, 360), (0.4, 360), (7, 353)])
+@pytest.mark.parametrize("method", ["average", "max", "sum"])
+def test_beside_a_pole(cogmill, tmp_path, method, short, columns):
+    """Exact positions and patches agree: no pixel beside the pole takes the whole row."""
+    values, step = globe(tmp_path / "in.tif", short, columns)
+    write(tmp_path / "in.tif", np.tile(values, (1, ROWS, 1)), nodata=-1, epsg=4326,
+          transform=(-180, step, 0, 89, 0, -1))
+    read_with = {}
+    for error in ("0", "0.001"):
+        cogmill("reproject", "in.tif", "out.tif", "--overwrite", "-r", method, "--dst-crs", "EPSG:3995", "--bbox",
+                "-2400000,-2400000,2400000,2400000", "--resolution", "75000", "--et", error)
+        read_with[error] = read(tmp_path / "out.tif")[0].astype(float)
+    exact, close = read_with["0"], read_with["0.001"]
+    radius = np.hypot(*np.meshgrid(np.arange(64) - 31.5, np.arange(64) - 31.5))
+    away = (radius > 4) & (exact != -1) & (close != -1)
+    assert away.sum() > 300 and np.abs(exact - close)[away].max() <= (7 if method == "max" else 0.02 * exact.max())
+    if method != "sum":
+        assert exact[exact != -1].max() <= values.max()
+
+
+@pytest.mark.parametrize("dst", ["EPSG:3857", "EPSG:4326"])
+def test_mosaics_at_both_ends_are_warned_of(cogmill, tmp_path, dst):
+    for west in (179, -180):
+        write(tmp_path / f"{west}.tif", ramp(1, 20, 20), nodata=0, epsg=4326, transform=(west, 0.05, 0, 1, 0, -0.05))
+    run = cogmill("mosaic", "179.tif", "-180.tif", "out.tif", "--dst-crs", dst, warns=True)
+    assert "99 % of its width empty" in run.stderr and ("EPSG:3832" if dst == "EPSG:3857" else "--bbox") in run.stderr
+    cogmill("mosaic", "179.tif", "out.tif", "--overwrite", "--dst-crs", dst)

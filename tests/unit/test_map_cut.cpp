@@ -126,7 +126,7 @@ TEST(RecentreMap, PutsTheMiddleWhereTheMapIsCut) {
     std::array<kernels::PixelPoint, 1> place = {{{map.middle + map.period / 2 - 1000, 4e6}}};
     pair.to_target(place);
     EXPECT_NEAR(place[0].x, other.middle - 1000, 1e-3) << name;
-    EXPECT_NEAR(place[0].y, 4e6, 1e-3) << name;
+    EXPECT_NEAR(place[0].y, 4e6, 0.01) << name;  // a series in PROJ
   }
   EXPECT_FALSE(opposite_map(srs_from_text("EPSG:4326", "test")));
 }
