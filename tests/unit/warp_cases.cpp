@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/unit/warp_cases.hpp"
 
+#include "kernels/warp/source_axis.hpp"
 #include "tests/unit/warp_image.hpp"
 
 #include <algorithm>
@@ -151,7 +152,11 @@ void cut_source(Random& random, WarpCase& c, std::int64_t width, std::int64_t he
              my = static_cast<double>(margin.y + between(random, 0, 7));
   c.geometry.row = within(std::floor(extent.y_min) - my, c.geometry.height);
   held_height = within(std::ceil(extent.y_max) + my, c.geometry.height) - c.geometry.row;
-  const double left = std::floor(extent.x_min) - mx, right = std::ceil(extent.x_max) + mx;
+  const auto wide = static_cast<double>(c.geometry.width);
+  const warp::SourceAxis axis = {
+      wide, 0, 0, wide, c.geometry.periodic, c.geometry.turn > 0 ? c.geometry.turn : wide};
+  const double left = std::floor(std::min(extent.x_min, without_gap(axis, extent.x_min))) - mx;
+  const double right = std::ceil(std::max(extent.x_max, without_gap(axis, extent.x_max))) + mx;
   if (c.geometry.periodic) {
     c.geometry.col = static_cast<std::int64_t>(left);
     held_width = static_cast<std::int64_t>(right) - c.geometry.col;
@@ -270,6 +275,8 @@ WarpCase random_case(R resampling, unsigned seed, const CaseLimits& limits) {
   c.row = between(random, 0, 300);
   const auto most = static_cast<std::int64_t>(300 * std::max(1.0, 0.4 / scale));
   c.geometry = {between(random, 1, most), between(random, 1, most), 0, 0, one_in(random, 4)};
+  if (c.geometry.periodic && takes_boxes(resampling) && one_in(random, 2))
+    c.geometry.turn = static_cast<double>(c.geometry.width) + uniform(random, 0.06, 3);
   const double x_step = 1 / c.kernel.x_scale, y_step = 1 / c.kernel.y_scale;
   Bent at;
   at.bow = one_in(random, 2) ? uniform(random, 0, 3) : 0;
@@ -295,8 +302,8 @@ WarpCase random_case(R resampling, unsigned seed, const CaseLimits& limits) {
   std::ostringstream name;
   name << name_of(resampling) << " seed " << seed << ": " << width << " x " << height << " from "
        << held_width << " x " << held_height << (c.geometry.periodic ? " periodic" : "")
-       << ", scale " << c.kernel.x_scale << ' ' << c.kernel.y_scale << ", rule "
-       << static_cast<int>(c.kernel.centre) << ", bands " << count;
+       << (c.geometry.turn > 0 ? " with a gap" : "") << ", scale " << c.kernel.x_scale << ' '
+       << c.kernel.y_scale << ", rule " << static_cast<int>(c.kernel.centre) << ", bands " << count;
   c.name = name.str();
   return c;
 }
