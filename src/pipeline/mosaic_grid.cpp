@@ -163,11 +163,13 @@ void require_whole(const job::Job& job, const std::string& name, const MosaicLay
 }
 
 /// Says that the sources would lie side by side if the map went on where it ends.
-void note_gap(const job::Job& job, const std::string& name, const MosaicLayout& layout) {
+void note_gap(const job::Job& job, const std::string& name, const MosaicLayout& layout,
+              const Known& known) {
   const Spread spread = spread_of(layout);
   if (names_extent(job) || !job.warp->grid.like.empty() || !spread.is_apart()) return;
   const double period = crs::turn_of_map(layout.crs_wkt);
-  if (period - spread.widest_gap >= spread.width / 2) return;
+  const bool joined = known.box && width_of(known.box) < spread.width - spread.widest_gap / 2;
+  if (joined || period - spread.widest_gap >= spread.width / 2) return;
   const bool degrees = crs::full_turn_of(layout.crs_wkt) > 0;
   report::log_warning(
       name + " leaves " + std::to_string(std::lround(100 * spread.widest_gap / spread.width)) +
@@ -239,7 +241,7 @@ crs::TargetGrid choose_mosaic_grid(const job::Job& job, const io::SceneInfo& fir
       "the mosaic of " + std::to_string(count) + (count == 1 ? " source" : " sources");
   Known known = known_of(layout);
   require_whole(job, name, layout, known);
-  note_gap(job, name, layout);
+  note_gap(job, name, layout, known);
   note_poles(job, name, layout);
   require_known(job, first, layout, known);
   crs::GridOptions options = job.warp->grid;
