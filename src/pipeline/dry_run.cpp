@@ -21,11 +21,11 @@ void describe_input(const io::SceneInfo& scene, std::ostringstream& out) {
       << "\n";
 }
 
-void describe_inputs(const Session& s, std::ostringstream& out) {
+void describe_inputs(const Prepared& p, std::ostringstream& out) {
   constexpr std::size_t kMostSources = 10;
-  const auto& mosaic = s.plan.operation.inputs.front().mosaic;
+  const auto& mosaic = p.interpretation.operation.inputs.front().mosaic;
   if (!mosaic) {
-    for (const io::SceneInfo& scene : s.scenes) describe_input(scene, out);
+    for (const io::SceneInfo& scene : p.scenes) describe_input(scene, out);
     return;
   }
   const auto& layers = mosaic->layers;
@@ -35,8 +35,8 @@ void describe_inputs(const Session& s, std::ostringstream& out) {
     out << "input      and " << layers.size() - kMostSources << " more sources\n";
 }
 
-void describe_output(const Session& s, std::ostringstream& out) {
-  const plan::Plan& plan = s.plan;
+void describe_output(const Session& s, const Run& run, std::ostringstream& out) {
+  const plan::Plan& plan = run.plan;
   out << "output     " << s.job.output << ": " << plan.image.width << "x" << plan.image.height
       << "x" << plan.image.bands << " " << kernels::name_of(plan.image.type) << ", "
       << kernels::name_of(plan.codec.codec) << " predictor " << static_cast<int>(plan.predictor)
@@ -54,36 +54,37 @@ std::int64_t most_output_bytes(const plan::Plan& plan) {
   return bytes;
 }
 
-void describe_cost(const Session& s, std::ostringstream& out) {
-  const plan::Plan& plan = s.plan;
+void describe_cost(const Session& s, const Prepared& p, const Run& run, std::ostringstream& out) {
+  const plan::Plan& plan = run.plan;
   const auto& chunks = plan.rounds.front().chunks;
   out << "work       " << plan.tile_count() << " tiles in " << chunks.count() << " chunks of "
       << chunks.shape.across << "x" << chunks.shape.down << " tiles, " << plan.rounds.size()
       << (plan.rounds.size() == 1 ? " round" : " rounds") << "\n";
-  out << "ranks      " << s.comm.size() << ", " << s.threads << " threads each, backend "
-      << (s.choice.cuda ? "cuda, rank 0 on " + s.choice.device.name : "cpu, no GPU used") << "\n";
-  const std::int64_t chunk = plan::working_set(plan, s.scenes).chunk_bytes;
+  out << "ranks      " << s.comm.size() << ", " << run.threads << " threads each, backend "
+      << (run.choice.cuda ? "cuda, rank 0 on " + run.choice.device.name : "cpu, no GPU used")
+      << "\n";
+  const std::int64_t chunk = plan::working_set(plan, p.scenes).chunk_bytes;
   out << "memory     limit " << format_size(s.memory_limit)
-      << " a rank: " << s.resources.chunks_in_flight << " chunks in flight of "
-      << format_size(chunk) << ", process and tables " << format_size(s.resources.fixed_bytes)
-      << ", compressed tiles up to " << format_size(s.resources.store_bytes)
+      << " a rank: " << run.resources.chunks_in_flight << " chunks in flight of "
+      << format_size(chunk) << ", process and tables " << format_size(run.resources.fixed_bytes)
+      << ", compressed tiles up to " << format_size(run.resources.store_bytes)
       << " before they are spilled\n";
   const std::int64_t most = most_output_bytes(plan);
   out << "disk       output at most " << format_size(most) << " (not compressible at all)";
   const std::int64_t share = most / s.comm.size();
-  if (share > s.resources.store_bytes)
+  if (share > run.resources.store_bytes)
     out << ", spilled tiles at most "
-        << format_size(most - s.resources.store_bytes * s.comm.size());
+        << format_size(most - run.resources.store_bytes * s.comm.size());
   out << "\n";
 }
 
 }  // namespace
 
-std::string describe_plan(const Session& session) {
+std::string describe_plan(const Session& session, const Prepared& prepared, const Run& run) {
   std::ostringstream out;
-  describe_inputs(session, out);
-  describe_output(session, out);
-  describe_cost(session, out);
+  describe_inputs(prepared, out);
+  describe_output(session, run, out);
+  describe_cost(session, prepared, run, out);
   return out.str();
 }
 

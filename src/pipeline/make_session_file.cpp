@@ -39,7 +39,7 @@ report::ProgressStyle style_of(job::ProgressMode mode) {
 /// Root shows what all ranks have done, the others tell it; and whoever fails tells all.
 class SharedProgress final : public JobContact {
  public:
-  SharedProgress(Session& session, std::int64_t total_tiles) : session_(session) {
+  SharedProgress(const Session& session, std::int64_t total_tiles) : session_(session) {
     if (!session.comm.is_root()) return;
     progress_ = std::make_unique<report::Progress>(style_of(session.job.run.progress), total_tiles);
     before_message_.emplace([this] { progress_->clear_line(); });
@@ -67,33 +67,33 @@ class SharedProgress final : public JobContact {
     progress_->set(mine.tiles + others.tiles, mine.bytes_done + others.bytes);
   }
 
-  Session& session_;
+  const Session& session_;
   std::unique_ptr<report::Progress> progress_;
   std::optional<report::BeforeEachMessage> before_message_;
 };
 
-plan::ResourceNeeds needs_of(const Session& session, const plan::Plan& plan, std::int64_t chunks) {
-  const auto set = plan::working_set(plan, session.scenes);
-  const std::int64_t device = session.choice.cuda ? kDeviceHostBytes : 0;
+plan::ResourceNeeds needs_of(const Session& session, const Prepared& prepared, const Run& run,
+                             const plan::Plan& plan, std::int64_t chunks) {
+  const auto set = plan::working_set(plan, prepared.scenes);
+  const std::int64_t device = run.choice.cuda ? kDeviceHostBytes : 0;
   const std::int64_t picture =
       session.job.run.quicklook ? plan::picture_bytes(plan.levels, plan.image) : 0;
-  return {
-      session.memory_limit, report::current_rss_bytes(),        session.threads, set.chunk_bytes,
-      set.thread_bytes,     set.table_bytes + device + picture, chunks};
+  return {session.memory_limit, report::current_rss_bytes(),        run.threads, set.chunk_bytes,
+          set.thread_bytes,     set.table_bytes + device + picture, chunks};
 }
 
 /// What the same file would need with other BLOCKSIZEs.
 std::vector<plan::TileNeeds> needs_of_smaller_tiles(const Session& session,
-                                                    const plan::Interpretation& interpretation,
+                                                    const Prepared& prepared, const Run& run,
                                                     const partition::Window& region) {
   std::vector<plan::TileNeeds> smaller;
   job::Job job = session.job;
   for (const int tile : {2048, 1024, 512, 256, 128}) {
-    if (tile >= session.plan.tile) continue;
+    if (tile >= run.plan.tile) continue;
     job.creation.block_size = tile;
     try {
-      const auto plan = plan::make_plan(job, interpretation, session.scenes, region);
-      smaller.push_back({tile, needs_of(session, plan, 1)});
+      const auto plan = plan::make_plan(job, prepared.interpretation, prepared.scenes, region);
+      smaller.push_back({tile, needs_of(session, prepared, run, plan, 1)});
     } catch (const report::UsageError&) {
       break;  // other options do not go with the overviews that smaller tiles make
     }
@@ -103,25 +103,26 @@ std::vector<plan::TileNeeds> needs_of_smaller_tiles(const Session& session,
 
 }  // namespace
 
-void plan_file(Session& session, const plan::Interpretation& interpretation, JobOutput& output) {
+void plan_file(Session& session, const Prepared& prepared, JobOutput& output, Run& run) {
+  const plan::Interpretation& interpretation = prepared.interpretation;
   const partition::Window image{0, 0, interpretation.image.width, interpretation.image.height};
   const partition::Window region = output.part().empty() ? image : output.part();
   const exchange::Communicator& makers = output.makers();
   const report::Trace::Span span(session.trace, report::Stage::kPlan);
-  session.plan = plan::make_plan(session.job, interpretation, session.scenes, region);
-  session.bounds =
-      plan::share_out(session.plan, makers.size(),
-                      makers.size() > 1 ? chunk_coverage(session.plan) : std::vector<double>());
-  const auto& mine = session.bounds.front();
+  run.plan = plan::make_plan(session.job, interpretation, prepared.scenes, region);
+  run.bounds =
+      plan::share_out(run.plan, makers.size(),
+                      makers.size() > 1 ? chunk_coverage(run.plan) : std::vector<double>());
+  const auto& mine = run.bounds.front();
   const auto rank = static_cast<std::size_t>(makers.rank());
-  const auto needs = needs_of(session, session.plan, mine[rank + 1] - mine[rank]);
+  const auto needs = needs_of(session, prepared, run, run.plan, mine[rank + 1] - mine[rank]);
   const bool fits = plan::least_memory(needs) <= needs.memory_limit;
-  session.resources =
+  run.resources =
       plan::plan_resources(needs, fits ? std::vector<plan::TileNeeds>()
-                                       : needs_of_smaller_tiles(session, interpretation, region));
+                                       : needs_of_smaller_tiles(session, prepared, run, region));
 }
 
-void create_folders(Session& session, io::PartialFolder& partial) {
+void create_folders(const Session& session, io::PartialFolder& partial) {
   exchange::agree_on(session.comm, [&] {
     if (session.comm.is_root()) partial.create();
   });
@@ -139,51 +140,55 @@ std::int64_t sum_over_ranks(std::int64_t mine, exchange::Communicator& comm) {
 }
 
 /// compute | place and write. *Collective over the makers.*
-void make_file(Session& session, const io::PartialFolder& partial, JobOutput& output,
-               SharedProgress& progress) {
+Made make_file(Session& session, const Prepared& prepared, const Run& run,
+               const io::PartialFolder& partial, JobOutput& output, SharedProgress& progress) {
   const tbb::global_control cores(tbb::global_control::max_allowed_parallelism,
-                                  static_cast<std::size_t>(session.threads));
-  const auto format = make_tiff_output(session.plan, session.scenes, session.trace);
+                                  static_cast<std::size_t>(run.threads));
+  const auto format = make_tiff_output(run.plan, prepared.scenes, session.trace);
   const int rank = session.comm.rank();
-  const FileTask task{session.plan,
-                      session.bounds,
-                      session.resources,
-                      session.scenes,
+  const FileTask task{run.plan,
+                      run.bounds,
+                      run.resources,
+                      prepared.scenes,
                       session.job.run.on_error,
                       format->frame(),
                       partial.spill_file(rank),
                       partial.guest_file(rank),
                       session.trace,
-                      *session.backend,
+                      *run.backend,
                       session.job.run.quicklook && output.is_whole(),
                       progress};
   ComputedFile computed = compute_file(task, output.makers());
-  session.written = format->write(computed, output.target(), output.makers());
-  session.spilled_bytes = static_cast<std::int64_t>(computed.store.spilled_bytes());
-  session.has_data = computed.has_data;
-  session.work = std::move(computed.report);
-  session.picture = std::move(computed.picture);
+  Made made;
+  made.written = format->write(computed, output.target(), output.makers());
+  made.spilled_bytes = static_cast<std::int64_t>(computed.store.spilled_bytes());
+  made.has_data = computed.has_data;
+  made.work = std::move(computed.report);
+  made.picture = std::move(computed.picture);
+  return made;
 }
 
 }  // namespace
 
-void make_session_file(Session& session, const io::PartialFolder& partial, JobOutput& output) {
+Made make_session_file(Session& session, const Prepared& prepared, Run& run,
+                       const io::PartialFolder& partial, JobOutput& output) {
+  Made made;
   const bool makes = !output.part().empty();
   // What makers do together counts once.
   const bool counts = makes && output.makers().is_root();
   SharedProgress progress(session,
-                          sum_over_ranks(counts ? session.plan.tile_count() : 0, session.comm));
+                          sum_over_ranks(counts ? run.plan.tile_count() : 0, session.comm));
   const auto failure = exchange::attempt([&] {
-    if (makes) make_file(session, partial, output, progress);
+    if (makes) made = make_file(session, prepared, run, partial, output, progress);
   });
   // Each part of a VRT has makers of its own: that they have failed is news to the others.
   if (failure && output.makers().is_root() && output.makers().size() < session.comm.size())
     progress.tell_failure();
   progress.end();
   exchange::agree(session.comm, failure);
-  progress.finish(session.work);
-  session.written.file_bytes =
-      sum_over_ranks(counts ? session.written.file_bytes : 0, session.comm);
+  progress.finish(made.work);
+  made.written.file_bytes = sum_over_ranks(counts ? made.written.file_bytes : 0, session.comm);
+  return made;
 }
 
 }  // namespace cogmill::pipeline

@@ -15,12 +15,12 @@ namespace {
 using nlohmann::json;
 using Gpu = report::RunRecord::Gpu;
 
-json describe(const Session& s) {
-  const DeviceReport report = s.backend ? s.backend->report() : DeviceReport{};
-  return {{"model", s.choice.device.name},
-          {"uuid", s.choice.device.uuid},
-          {"cuda", s.choice.cuda_version},
-          {"memory", s.choice.device.memory_bytes},
+json describe(const Run& run) {
+  const DeviceReport report = run.backend ? run.backend->report() : DeviceReport{};
+  return {{"model", run.choice.device.name},
+          {"uuid", run.choice.device.uuid},
+          {"cuda", run.choice.cuda_version},
+          {"memory", run.choice.device.memory_bytes},
           {"limit", report.memory_limit},
           {"peak", report.peak_memory},
           {"chunks", report.chunks},
@@ -53,11 +53,11 @@ Gpu from_json(const json& j, double wall_seconds) {
 
 }  // namespace
 
-std::vector<Gpu> gather_gpus(Session& s) {
+std::vector<Gpu> gather_gpus(const Session& s, const Run& run) {
   std::vector<Gpu> gpus;
-  if (!s.choice.cuda) return gpus;
+  if (!run.choice.cuda) return gpus;
   const double wall = s.seconds();
-  for (const auto& message : s.comm.gather(exchange::pack_text(describe(s).dump()))) {
+  for (const auto& message : s.comm.gather(exchange::pack_text(describe(run).dump()))) {
     gpus.push_back(from_json(json::parse(exchange::unpack_text(message)), wall));
     gpus.back().rank = static_cast<int>(gpus.size()) - 1;
   }

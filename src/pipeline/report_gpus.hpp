@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "src/pipeline/run.hpp"
 #include "src/pipeline/session.hpp"
 #include "src/report/record.hpp"
 
@@ -10,6 +11,6 @@
 namespace cogmill::pipeline {
 
 /// What the devices of all ranks did, on root by rank; empty with backend cpu. *Collective.*
-std::vector<report::RunRecord::Gpu> gather_gpus(Session& session);
+std::vector<report::RunRecord::Gpu> gather_gpus(const Session& session, const Run& run);
 
 }  // namespace cogmill::pipeline

@@ -22,6 +22,14 @@
 namespace cogmill::pipeline {
 namespace {
 
+/// All there is to tell of this rank.
+struct Told {
+  const Session& session;
+  const Prepared& prepared;
+  const Run& run;
+  const Made& made;
+};
+
 /// What each rank tells root at the end.
 struct RankTotals {
   std::int64_t bytes_read = 0;
@@ -34,17 +42,17 @@ struct RankTotals {
   std::array<double, report::kStageCount> stage_seconds{};
 };
 
-RankTotals my_totals(const Session& s) {
+RankTotals my_totals(const Told& t) {
   RankTotals totals;
-  totals.bytes_read = s.work.bytes_read;
-  totals.bytes_decoded = s.work.bytes_decoded;
-  totals.bytes_written = s.written.written_bytes;
-  totals.spilled = s.spilled_bytes;
+  totals.bytes_read = t.made.work.bytes_read;
+  totals.bytes_decoded = t.made.work.bytes_decoded;
+  totals.bytes_written = t.made.written.written_bytes;
+  totals.spilled = t.made.spilled_bytes;
   totals.peak_rss = report::peak_rss_bytes();
-  totals.has_data = s.has_data ? 1 : 0;
-  totals.warp = s.work.warp;
+  totals.has_data = t.made.has_data ? 1 : 0;
+  totals.warp = t.made.work.warp;
   for (std::size_t i = 0; i < report::kStageCount; ++i)
-    totals.stage_seconds[i] = s.trace.seconds(static_cast<report::Stage>(i));
+    totals.stage_seconds[i] = t.session.trace.seconds(static_cast<report::Stage>(i));
   return totals;
 }
 
@@ -53,21 +61,21 @@ bool has_no_data(const std::vector<RankTotals>& totals) {
 }
 
 /// *Collective.* @return one per rank on root
-std::vector<RankTotals> gather_totals(Session& s) {
-  const RankTotals mine = my_totals(s);
+std::vector<RankTotals> gather_totals(const Told& t) {
+  const RankTotals mine = my_totals(t);
   std::vector<RankTotals> all;
-  for (const auto& message : s.comm.gather(exchange::pack(std::span(&mine, 1))))
+  for (const auto& message : t.session.comm.gather(exchange::pack(std::span(&mine, 1))))
     all.push_back(exchange::unpack<RankTotals>(message).front());
   return all;
 }
 
 /// *Collective.* @return on root each text once, in rank order
-std::vector<std::string> gather_texts(Session& s, const std::vector<std::string>& mine) {
+std::vector<std::string> gather_texts(const Told& t, const std::vector<std::string>& mine) {
   std::string joined;
   for (const std::string& text : mine) joined += text + '\n';
   std::vector<std::string> all;
   std::set<std::string> seen;
-  for (const auto& message : s.comm.gather(exchange::pack_text(joined))) {
+  for (const auto& message : t.session.comm.gather(exchange::pack_text(joined))) {
     std::istringstream lines(exchange::unpack_text(message));
     for (std::string line; std::getline(lines, line);)
       if (seen.insert(line).second) all.push_back(line);
@@ -96,11 +104,11 @@ report::RunRecord::Input describe_input(const std::string& name, const io::Scene
 }
 
 /// @param notes says how many sources of a mosaic are left out
-std::vector<report::RunRecord::Input> describe_inputs(const Session& s,
+std::vector<report::RunRecord::Input> describe_inputs(const Told& t,
                                                       std::vector<std::string>& notes) {
   constexpr std::size_t kMostSources = 50;
   std::vector<report::RunRecord::Input> inputs;
-  if (const auto& mosaic = s.plan.operation.inputs.front().mosaic) {
+  if (const auto& mosaic = t.run.plan.operation.inputs.front().mosaic) {
     for (const warp::MosaicLayer& layer : mosaic->layers) {
       if (inputs.size() == kMostSources) break;
       inputs.push_back(describe_input("", layer.warp.scene));
@@ -110,41 +118,40 @@ std::vector<report::RunRecord::Input> describe_inputs(const Session& s,
                       std::to_string(mosaic->layers.size() - kMostSources) + " more");
     return inputs;
   }
-  for (std::size_t i = 0; i < s.scenes.size(); ++i)
-    inputs.push_back(describe_input(s.job.inputs[i].name, s.scenes[i]));
+  for (std::size_t i = 0; i < t.prepared.scenes.size(); ++i)
+    inputs.push_back(describe_input(t.session.job.inputs[i].name, t.prepared.scenes[i]));
   return inputs;
 }
 
-report::RunRecord::Run describe_run(const Session& s, std::int64_t spilled) {
+report::RunRecord::Run describe_run(const Told& t, std::int64_t spilled) {
   report::RunRecord::Run run;
-  run.command = s.job.command;
-  run.command_line = s.job.command_line;
-  run.started = s.started;
-  run.backend = name_of_backend(s.choice);
-  run.tile = s.plan.tile;
-  run.chunks = s.plan.rounds.front().chunks.count();
-  run.ranks = s.comm.size();
-  run.threads = s.threads;
-  run.memory_bytes = s.memory_limit;
+  run.command = t.session.job.command;
+  run.command_line = t.session.job.command_line;
+  run.started = t.session.started;
+  run.backend = name_of_backend(t.run.choice);
+  run.tile = t.run.plan.tile;
+  run.chunks = t.run.plan.rounds.front().chunks.count();
+  run.ranks = t.session.comm.size();
+  run.threads = t.run.threads;
+  run.memory_bytes = t.session.memory_limit;
   run.spilled_bytes = spilled;
   return run;
 }
 
-report::RunRecord::Outputs describe_outputs(const Session& s,
-                                            const std::vector<RankTotals>& totals) {
+report::RunRecord::Outputs describe_outputs(const Told& t, const std::vector<RankTotals>& totals) {
   report::RunRecord::Outputs out;
-  out.path = s.job.output;
-  out.format = s.job.format == job::OutputFormat::kVrt   ? "VRT"
-               : s.job.format == job::OutputFormat::kCog ? "COG"
-                                                         : "GTiff";
-  out.file_bytes = s.written.file_bytes;
-  out.width = s.image_width;
-  out.height = s.image_height;
-  out.bands = s.plan.image.bands;
-  out.dtype = kernels::name_of(s.plan.image.type);
-  out.compression = kernels::name_of(s.plan.codec.codec);
-  out.wall_seconds = s.seconds();
-  out.tiles = partition::TileGrid{{out.width, out.height}, s.plan.tile}.count();
+  out.path = t.session.job.output;
+  out.format = t.session.job.format == job::OutputFormat::kVrt   ? "VRT"
+               : t.session.job.format == job::OutputFormat::kCog ? "COG"
+                                                                 : "GTiff";
+  out.file_bytes = t.made.written.file_bytes;
+  out.width = t.prepared.interpretation.image.width;
+  out.height = t.prepared.interpretation.image.height;
+  out.bands = t.run.plan.image.bands;
+  out.dtype = kernels::name_of(t.run.plan.image.type);
+  out.compression = kernels::name_of(t.run.plan.codec.codec);
+  out.wall_seconds = t.session.seconds();
+  out.tiles = partition::TileGrid{{out.width, out.height}, t.run.plan.tile}.count();
   out.empty = has_no_data(totals);
   for (const RankTotals& rank : totals) {
     out.bytes_read += rank.bytes_read;
@@ -158,24 +165,24 @@ report::RunRecord::Outputs describe_outputs(const Session& s,
   return out;
 }
 
-report::RunRecord make_record(const Session& s, const std::vector<RankTotals>& totals,
+report::RunRecord make_record(const Told& t, const std::vector<RankTotals>& totals,
                               const std::vector<std::string>& hosts,
                               std::vector<std::string> notes) {
   report::RunRecord record;
-  record.hardware.cpu = s.machine.cpu_model;
-  record.hardware.cores = s.machine.physical_cores;
-  record.hardware.threads = s.machine.logical_cores;
-  record.hardware.memory_bytes = s.machine.memory_bytes;
+  record.hardware.cpu = t.session.machine.cpu_model;
+  record.hardware.cores = t.session.machine.physical_cores;
+  record.hardware.threads = t.session.machine.logical_cores;
+  record.hardware.memory_bytes = t.session.machine.memory_bytes;
   record.hardware.nodes = hosts;
-  record.hardware.gpus = s.machine.gpus;
-  record.hardware.driver = s.machine.gpu_driver;
+  record.hardware.gpus = t.session.machine.gpus;
+  record.hardware.driver = t.session.machine.gpu_driver;
   record.software = software_versions();
-  record.inputs = describe_inputs(s, notes);
+  record.inputs = describe_inputs(t, notes);
   std::int64_t spilled = 0;
   for (const RankTotals& rank : totals) spilled += rank.spilled;
-  record.run = describe_run(s, spilled);
-  record.outputs = describe_outputs(s, totals);
-  record.price_per_hour = s.job.run.price_per_hour;
+  record.run = describe_run(t, spilled);
+  record.outputs = describe_outputs(t, totals);
+  record.price_per_hour = t.session.job.run.price_per_hour;
   record.notes = std::move(notes);
   return record;
 }
@@ -195,90 +202,98 @@ void print_summary(const report::RunRecord& record) {
 }
 
 /// What resampling was like.
-void note_warp(const Session& s, const std::vector<RankTotals>& totals,
+void note_warp(const Told& t, const std::vector<RankTotals>& totals,
                std::vector<std::string>& notes) {
-  if (!s.plan.grid) return;
+  if (!t.run.plan.grid) return;
   io::WarpReport all;
   for (const RankTotals& rank : totals) all.add(rank.warp);
   std::ostringstream text;
   text << "control grid: largest error " << all.largest_error << " source px, " << all.transformed
-       << " positions transformed for " << s.image_width * s.image_height << " output pixels";
+       << " positions transformed for "
+       << t.prepared.interpretation.image.width * t.prepared.interpretation.image.height
+       << " output pixels";
   notes.push_back(text.str());
 }
 
 /// Data that equals the nodata value would be lost: it was given another value, which is not its
 /// own.
-void note_moved_pixels(const Session& s, const std::vector<RankTotals>& totals,
+void note_moved_pixels(const Told& t, const std::vector<RankTotals>& totals,
                        std::vector<std::string>& notes) {
   io::WarpReport all;
   for (const RankTotals& rank : totals) all.add(rank.warp);
   if (all.moved_pixels == 0) return;
   std::string nodata;
-  for (const auto& value : s.plan.image.nodata)
+  for (const auto& value : t.run.plan.image.nodata)
     if (value && nodata.empty()) nodata = value->to_string();
-  notes.push_back(
-      "up to " + std::to_string(all.moved_pixels) + " valid pixels came out equal to nodata (" +
-      nodata + ") and were set to the next value; choose another --dst-nodata" +
-      (s.plan.image.computed ? ""
-                             : ", or, if they are no data, say so with --src-nodata " + nodata));
+  notes.push_back("up to " + std::to_string(all.moved_pixels) +
+                  " valid pixels came out equal to nodata (" + nodata +
+                  ") and were set to the next value; choose another --dst-nodata" +
+                  (t.run.plan.image.computed
+                       ? ""
+                       : ", or, if they are no data, say so with --src-nodata " + nodata));
   report::log_warning(notes.back());
 }
 
 /// A file that holds nothing looks like any other until somebody opens it.
-void note_no_data(const Session& s, const std::vector<RankTotals>& totals,
+void note_no_data(const Told& t, const std::vector<RankTotals>& totals,
                   std::vector<std::string>& notes) {
   if (!has_no_data(totals)) return;
-  notes.push_back(describe_no_data(s.plan, s.job.output));
+  notes.push_back(describe_no_data(t.run.plan, t.session.job.output));
   report::log_warning(notes.back());
 }
 
 /// *Collective.*
-void write_trace_file(Session& s) {
-  if (!s.job.run.trace) return;
-  const std::string mine = s.trace.to_json(s.comm.rank(), s.machine.hostname);
+void write_trace_file(const Told& t) {
+  if (!t.session.job.run.trace) return;
+  const std::string mine =
+      t.session.trace.to_json(t.session.comm.rank(), t.session.machine.hostname);
   std::vector<std::string> fragments;
-  for (const auto& message : s.comm.gather(exchange::pack_text(mine)))
+  for (const auto& message : t.session.comm.gather(exchange::pack_text(mine)))
     fragments.push_back(exchange::unpack_text(message));
-  exchange::agree_on(s.comm, [&] {
-    if (s.comm.is_root()) report::write_trace(*s.job.run.trace, fragments);
+  exchange::agree_on(t.session.comm, [&] {
+    if (t.session.comm.is_root()) report::write_trace(*t.session.job.run.trace, fragments);
   });
 }
 
 /// *Collective.*
-void draw_quicklook(Session& s) {
-  if (!s.job.run.quicklook) return;
-  if (s.picture) return s.picture->draw(s.comm, s.job.output, *s.job.run.quicklook);
-  exchange::agree_on(s.comm, [&] {
-    if (s.comm.is_root()) io::write_preview(s.job.output, *s.job.run.quicklook);
+void draw_quicklook(const Told& t) {
+  if (!t.session.job.run.quicklook) return;
+  if (t.made.picture)
+    return t.made.picture->draw(t.session.comm, t.session.job.output, *t.session.job.run.quicklook);
+  exchange::agree_on(t.session.comm, [&] {
+    if (t.session.comm.is_root())
+      io::write_preview(t.session.job.output, *t.session.job.run.quicklook);
   });
 }
 
 }  // namespace
 
-void report_run(Session& s) {
-  finish_session_backend(s);
-  const auto totals = gather_totals(s);
-  const auto hosts = gather_texts(s, {s.machine.hostname});
-  auto corrupt = gather_texts(s, s.work.corrupt);
-  const auto warnings = gather_texts(s, s.written.warnings);
-  auto gpus = gather_gpus(s);
-  write_trace_file(s);
-  draw_quicklook(s);
-  exchange::agree_on(s.comm, [&] {
-    if (!s.comm.is_root()) return;
+void report_run(const Session& session, const Prepared& prepared, Run& run, const Made& made) {
+  finish_session_backend(session, run);
+  const Told t{session, prepared, run, made};
+  const auto totals = gather_totals(t);
+  const auto hosts = gather_texts(t, {t.session.machine.hostname});
+  auto corrupt = gather_texts(t, t.made.work.corrupt);
+  const auto warnings = gather_texts(t, t.made.written.warnings);
+  auto gpus = gather_gpus(session, run);
+  write_trace_file(t);
+  draw_quicklook(t);
+  exchange::agree_on(t.session.comm, [&] {
+    if (!t.session.comm.is_root()) return;
     if (!corrupt.empty())
       report::log_warning(std::to_string(corrupt.size()) +
                           " damaged blocks were replaced by nodata, the first: " + corrupt.front());
     for (const std::string& warning : warnings) report::log_warning(warning);
-    std::vector<std::string> notes = s.notes;
+    std::vector<std::string> notes = prepared.notes;
+    notes.insert(notes.end(), run.notes.begin(), run.notes.end());
     notes.insert(notes.end(), warnings.begin(), warnings.end());
-    note_warp(s, totals, notes);
-    note_moved_pixels(s, totals, notes);
-    note_no_data(s, totals, notes);
+    note_warp(t, totals, notes);
+    note_moved_pixels(t, totals, notes);
+    note_no_data(t, totals, notes);
     for (const std::string& block : corrupt) notes.push_back("damaged block: " + block);
-    auto record = make_record(s, totals, hosts, std::move(notes));
+    auto record = make_record(t, totals, hosts, std::move(notes));
     record.gpus = std::move(gpus);
-    if (s.job.run.record) report::write_record(*s.job.run.record, record);
+    if (t.session.job.run.record) report::write_record(*t.session.job.run.record, record);
     print_summary(record);
   });
 }

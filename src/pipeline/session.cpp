@@ -35,11 +35,10 @@ Session::Session(const job::Job& the_job, exchange::Communicator& the_comm)
       start(std::chrono::steady_clock::now()),
       started(utc_now()),
       machine(report::read_machine()),
-      trace(the_job.run.trace.has_value()) {
-  threads = job.run.threads.value_or(
-      job.creation.num_threads.value_or(default_threads(machine, comm.local_size())));
-  memory_limit = job.run.memory.value_or(default_memory(machine, comm));
-}
+      threads(job.run.threads.value_or(
+          job.creation.num_threads.value_or(default_threads(machine, comm.local_size())))),
+      memory_limit(job.run.memory.value_or(default_memory(machine, comm))),
+      trace(the_job.run.trace.has_value()) {}
 
 double Session::seconds() const {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -116,7 +116,7 @@ std::string counted(std::size_t n, const char* what) {
 }
 
 /// Says once why some sources are not read by the tile reader, and how to change that.
-void note_fallbacks(Session& s, const std::vector<io::SceneInfo>& scenes) {
+void note_fallbacks(const Session& s, Prepared& p, const std::vector<io::SceneInfo>& scenes) {
   std::size_t slow = 0;
   std::string notice;
   for (const io::SceneInfo& scene : scenes) {
@@ -126,21 +126,21 @@ void note_fallbacks(Session& s, const std::vector<io::SceneInfo>& scenes) {
   if (slow == 0) return;
   if (slow > 1) notice += " (and " + std::to_string(slow - 1) + " more sources like it)";
   if (s.comm.is_root()) report::log_warning(notice);
-  s.notes.push_back(notice);
+  p.notes.push_back(notice);
 }
 
 /// Says it of the first source whose picture is stored turned.
-void note_orientation(Session& s, const std::vector<io::SceneInfo>& scenes) {
+void note_orientation(Prepared& p, const std::vector<io::SceneInfo>& scenes) {
   for (const io::SceneInfo& scene : scenes) {
     const std::string notice = io::orientation_notice(scene);
     if (notice.empty()) continue;
     report::log_warning(notice);
-    s.notes.push_back(notice);
+    p.notes.push_back(notice);
     return;
   }
 }
 
-void note_layers(Session& s, const warp::MosaicSetup& setup) {
+void note_layers(const Session& s, Prepared& p, const warp::MosaicSetup& setup) {
   std::size_t placed = 0, beyond = 0, coarser = 0;
   for (const warp::MosaicLayer& layer : setup.layers) {
     if (layer.footprint.empty())
@@ -156,33 +156,33 @@ void note_layers(Session& s, const warp::MosaicSetup& setup) {
                      " resampled with " + std::string(kernels::name_of(s.job.warp->resampling));
   if (coarser > 0) text += " (" + std::to_string(coarser) + " of them from an overview)";
   if (beyond > 0) text += ", " + std::to_string(beyond) + " outside the output";
-  s.notes.push_back(text);
+  p.notes.push_back(text);
   report::log_info(text);
 }
 
-void note_operations(Session& s, const MosaicLayout& layout) {
+void note_operations(Prepared& p, const MosaicLayout& layout) {
   for (std::size_t i = 0; i < layout.crs.size(); ++i) {
     if (layout.grid.crs_wkt.empty()) continue;
     const auto sources =
         static_cast<std::size_t>(std::ranges::count(layout.crs_of, std::optional<std::size_t>(i)));
-    note_heights(counted(sources, "source"), layout.crs[i].wkt, layout.grid.crs_wkt, s.notes);
+    note_heights(counted(sources, "source"), layout.crs[i].wkt, layout.grid.crs_wkt, p.notes);
     note_operation(counted(sources, "source"), layout.crs[i].wkt, layout.grid.crs_wkt,
-                   layout.crs[i].area, s.notes);
+                   layout.crs[i].area, p.notes);
   }
 }
 
-void note_wishes(Session& s, const std::vector<io::MosaicWish>& wishes, const MosaicLayout& layout,
-                 const plan::OutputImage& image) {
+void note_wishes(const Session& s, Prepared& p, const std::vector<io::MosaicWish>& wishes,
+                 const MosaicLayout& layout, const plan::OutputImage& image) {
   for (const std::string& line : unmet_wishes(s.job, wishes, layout.grid, image)) {
     report::log_warning(line);
-    s.notes.push_back(line);
+    p.notes.push_back(line);
   }
 }
 
-void note_meanings(Session& s, const std::vector<io::SceneInfo>& scenes) {
+void note_meanings(Prepared& p, const std::vector<io::SceneInfo>& scenes) {
   for (const std::string& line : plan::meanings_to_check(scenes)) {
     report::log_warning(line);
-    s.notes.push_back(line);
+    p.notes.push_back(line);
   }
 }
 
@@ -195,7 +195,7 @@ bool overlaps_another(const warp::MosaicSetup& setup, std::size_t i) {
 }
 
 /// Borders of 0 that hide what another source has there: said once, after a look at few sources.
-void note_zero_borders(Session& s, const std::vector<io::SceneInfo>& scenes,
+void note_zero_borders(const Session& s, Prepared& p, const std::vector<io::SceneInfo>& scenes,
                        const warp::MosaicSetup& setup) {
   constexpr std::size_t kLooks = 4;
   if (s.job.src_nodata || s.job.warp->cutline) return;
@@ -205,13 +205,13 @@ void note_zero_borders(Session& s, const std::vector<io::SceneInfo>& scenes,
                              " are 0 and it has no nodata value: its border may hide other "
                              "sources; if 0 is no data there give --src-nodata 0";
     report::log_warning(line);
-    s.notes.push_back(line);
+    p.notes.push_back(line);
     return;
   }
 }
 
 /// Layers are blended, and their kernels weighed, by the rules of straight alpha.
-void note_premultiplied(Session& s, const std::vector<io::SceneInfo>& scenes) {
+void note_premultiplied(Prepared& p, const std::vector<io::SceneInfo>& scenes) {
   const auto found = std::ranges::find(scenes, true, &io::SceneInfo::premultiplied);
   if (found == scenes.end()) return;
   const std::string line = "the colours of " + found->path +
@@ -219,7 +219,7 @@ void note_premultiplied(Session& s, const std::vector<io::SceneInfo>& scenes) {
                            "take into account: half transparent pixels come out too bright where "
                            "they are resampled or lie on others";
   report::log_warning(line);
-  s.notes.push_back(line);
+  p.notes.push_back(line);
 }
 
 /// What pixels without data are until they become the output's, by band of the first source.
@@ -255,15 +255,17 @@ void require_any_layer(const warp::MosaicSetup& setup) {
 
 }  // namespace
 
-plan::Interpretation share_mosaic(Session& s) {
+Prepared share_mosaic(Session& s) {
+  Prepared p;
   const io::SourceList list = share_sources(s);
-  auto scenes = read_scenes(s, list.sources);
-  plan::Interpretation result;
+  std::vector<io::SceneInfo>& scenes = p.scenes;
+  scenes = read_scenes(s, list.sources);
+  plan::Interpretation& result = p.interpretation;
   const auto shown = shown_nodata(list.sources);
   exchange::agree_on(s.comm, [&] { result = plan::interpret_mosaic(s.job, scenes, shown); });
   const auto replaced = plan::describe_replaced(s.job, scenes, shown, result.image);
   if (replaced && s.comm.is_root()) report::log_warning(*replaced);
-  note_fallbacks(s, scenes);
+  note_fallbacks(s, p, scenes);
   MosaicLayout layout = share_layout(s.job, scenes, s.comm, s.threads);
   auto setup = std::make_shared<warp::MosaicSetup>();
   setup->layers = share_layers(s.job, scenes, layout, s.comm, s.threads);
@@ -278,21 +280,20 @@ plan::Interpretation share_mosaic(Session& s) {
   exchange::agree_on(s.comm, [&] {
     require_any_layer(*setup);
     if (!s.comm.is_root()) return;
-    note_layers(s, *setup);
-    note_orientation(s, scenes);
-    note_meanings(s, scenes);
-    note_premultiplied(s, scenes);
-    note_zero_borders(s, scenes, *setup);
-    note_operations(s, layout);
-    note_wishes(s, list.wishes, layout, result.image);
+    note_layers(s, p, *setup);
+    note_orientation(p, scenes);
+    note_meanings(p, scenes);
+    note_premultiplied(p, scenes);
+    note_zero_borders(s, p, scenes, *setup);
+    note_operations(p, layout);
+    note_wishes(s, p, list.wishes, layout, result.image);
   });
   result.image.width = layout.grid.width;
   result.image.height = layout.grid.height;
   result.grid = layout.grid;
   result.operation.inputs.front().mosaic = std::move(setup);
   scenes.resize(1);
-  s.scenes = std::move(scenes);
-  return result;
+  return p;
 }
 
 }  // namespace cogmill::pipeline

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "src/pipeline/session.hpp"
+#include "src/pipeline/prepare.hpp"
 #include "src/plan/operation.hpp"
 
 namespace cogmill::pipeline {
@@ -11,6 +11,6 @@ namespace cogmill::pipeline {
 /// grid: the interpretation's only input. session.scenes becomes the first source, which stands for
 /// all where one has to (colours, metadata), and session.notes are added to. *Collective.*
 /// @pre job.mosaic   @throws exchange::AgreedError, report::UsageError
-plan::Interpretation share_mosaic(Session& session);
+Prepared share_mosaic(Session& session);
 
 }  // namespace cogmill::pipeline

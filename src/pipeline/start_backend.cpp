@@ -14,11 +14,11 @@ namespace cogmill::pipeline {
 namespace {
 
 /// A rank that has the node for itself needs all its cores for compression, near or far.
-void pin_threads(Session& s) {
+void pin_threads(const Session& s, Run& run) {
   if (s.comm.local_size() == 1) return;
-  const auto near = gpu::near_processors(s.choice.device.pci);
-  if (static_cast<int>(near.size()) < s.threads) return;
-  if (const auto left = gpu::pin_near(near)) s.threads = std::min(s.threads, *left);
+  const auto near = gpu::near_processors(run.choice.device.pci);
+  if (static_cast<int>(near.size()) < run.threads) return;
+  if (const auto left = gpu::pin_near(near)) run.threads = std::min(run.threads, *left);
 }
 
 /// Colours are looked up on the cores. @throws report::UsageError if a device is insisted on
@@ -32,41 +32,44 @@ BackendChoice only_cores(const job::Job& job) {
 }
 
 /// Tells why the cores compute, where somebody may have hoped for more.
-void note_cpu(Session& s) {
-  if (s.choice.cuda || s.choice.why_cpu.empty()) return;
-  s.notes.push_back("backend cpu: " + s.choice.why_cpu);
+void note_cpu(const Session& s, Run& run) {
+  if (run.choice.cuda || run.choice.why_cpu.empty()) return;
+  run.notes.push_back("backend cpu: " + run.choice.why_cpu);
   if (!s.comm.is_root()) return;
-  const std::string text = "computing on the CPU: " + s.choice.why_cpu;
-  s.choice.notable ? report::log_warning(text) : report::log_info(text);
+  const std::string text = "computing on the CPU: " + run.choice.why_cpu;
+  run.choice.notable ? report::log_warning(text) : report::log_info(text);
 }
 
 }  // namespace
 
-void choose_session_backend(Session& s, const plan::Interpretation& interpretation) {
-  if (plan::averages_colours(s.job, interpretation.image, s.scenes))
-    s.choice = only_cores(s.job);
+Run choose_session_backend(const Session& s, const Prepared& p) {
+  Run run;
+  run.threads = s.threads;
+  if (plan::averages_colours(s.job, p.interpretation.image, p.scenes))
+    run.choice = only_cores(s.job);
   else
-    s.choice = choose_backend(s.job, interpretation, s.comm, s.machine);
-  note_cpu(s);
-  if (!s.choice.cuda || s.choice.assumed) return;
-  pin_threads(s);
-  if (s.choice.sharers > 1)
-    s.notes.push_back(std::to_string(s.choice.sharers) + " ranks share " + s.choice.device.name +
-                      " " + s.choice.device.uuid);
+    run.choice = choose_backend(s.job, p.interpretation, s.comm, s.machine);
+  note_cpu(s, run);
+  if (!run.choice.cuda || run.choice.assumed) return run;
+  pin_threads(s, run);
+  if (run.choice.sharers > 1)
+    run.notes.push_back(std::to_string(run.choice.sharers) + " ranks share " +
+                        run.choice.device.name + " " + run.choice.device.uuid);
+  return run;
 }
 
-void start_session_backend(Session& s) {
+void start_session_backend(const Session& s, Run& run) {
   exchange::agree_on(s.comm, [&] {
-    s.backend = s.choice.cuda ? make_cuda_backend(s.choice, s.job.run.gpu_memory, s.threads)
-                              : make_cpu_backend(s.choice);
+    run.backend = run.choice.cuda ? make_cuda_backend(run.choice, s.job.run.gpu_memory, run.threads)
+                                  : make_cpu_backend(run.choice);
   });
 }
 
-void finish_session_backend(Session& s) {
-  if (!s.backend) return;  // a rank without a piece
-  const bool was_assumed = s.choice.assumed;
-  s.choice = s.backend->choice();
-  if (was_assumed) note_cpu(s);
+void finish_session_backend(const Session& s, Run& run) {
+  if (!run.backend) return;  // a rank without a piece
+  const bool was_assumed = run.choice.assumed;
+  run.choice = run.backend->choice();
+  if (was_assumed) note_cpu(s, run);
 }
 
 std::string name_of_backend(const BackendChoice& choice) { return choice.cuda ? "cuda" : "cpu"; }
