@@ -110,13 +110,13 @@ class GridBuilder {
     const bool together = map_.anchor == CoordinateMap::Anchor::kCorners && turn_.period() > 0;
     for (; together && side > 1 && !level.empty(); side /= 2) {
       want_nodes(level, side);
-      const auto round = std::stable_partition(level.begin(), level.end(), [&](const Pending& p) {
+      const auto middle = std::stable_partition(level.begin(), level.end(), [&](const Pending& p) {
         return !is_round(nine_of(p, side));
       });
-      std::vector<Pending> rest(round, level.end());
-      level.erase(round, level.end());
+      const std::vector<Pending> round(middle, level.end());
+      level.erase(middle, level.end());
       exact_.emplace_back(side, std::move(level));
-      level = split(rest, side);
+      level = split(round, side);
     }
     exact_.emplace_back(side, std::move(level));
   }

@@ -235,10 +235,8 @@ void refuse_cut(const std::string& what, const MapCut& cut, const std::string& c
                 const std::string& lacks) {
   throw report::RuntimeError(what + " lies on both sides of " + meridian(cut.longitude) +
                              ", where \"" + title_of(srs_from_text(crs_wkt, "the output's CRS")) +
-                             "\" is cut: its parts are at opposite ends of the map; choose a "
-                             "--dst-crs that is whole there "
-                             "(such as EPSG:3832, or +lon_0=180), or say with " +
-                             lacks + " what the output is");
+                             "\" is cut: its parts are at opposite ends of the map; choose " +
+                             kWholeCrs + ", or say with " + lacks + " what the output is");
 }
 
 }  // namespace cogmill::crs

@@ -47,6 +47,10 @@ std::optional<AffineSource> without_sliver(const AffineSource& source, const Map
 /// The same for the georeferencing of an image.   @return whether it has changed
 bool drop_sliver(SourceImage& image, const MapCut& cut, const std::string& crs_wkt);
 
+/// What --dst-crs joins the parts at both sides of a cut at 180 degrees.
+inline constexpr char kWholeCrs[] =
+    "a --dst-crs that is whole there (such as EPSG:3832, or +lon_0=180)";
+
 /// @param what lies on both sides of the cut
 /// @param lacks what options would have to say: "--bbox"
 [[noreturn]] void refuse_cut(const std::string& what, const MapCut& cut, const std::string& crs_wkt,

@@ -170,7 +170,7 @@ Made make_file(Session& session, const Prepared& prepared, const Run& run,
 
 }  // namespace
 
-Made make_session_file(Session& session, const Prepared& prepared, Run& run,
+Made make_session_file(Session& session, const Prepared& prepared, const Run& run,
                        const io::PartialFolder& partial, JobOutput& output) {
   Made made;
   const bool makes = !output.part().empty();

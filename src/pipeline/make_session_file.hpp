@@ -23,7 +23,7 @@ void create_folders(const Session& session, io::PartialFolder& partial);
 /// session's root; a rank without a file takes part in what the others do together. All files are
 /// complete when this returns, and wait to be published.
 /// *Collective over the session's ranks.*
-Made make_session_file(Session& session, const Prepared& prepared, Run& run,
+Made make_session_file(Session& session, const Prepared& prepared, const Run& run,
                        const io::PartialFolder& partial, JobOutput& output);
 
 }  // namespace cogmill::pipeline

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/crs/cutline.hpp"
 #include "src/crs/infinite_extent.hpp"
+#include "src/crs/map_cut.hpp"
 #include "src/crs/mercator_bounds.hpp"
 #include "src/crs/same_crs.hpp"
 #include "src/crs/source_reach.hpp"
@@ -171,12 +172,12 @@ void note_gap(const job::Job& job, const std::string& name, const MosaicLayout& 
   const bool joined = known.box && width_of(known.box) < spread.width - spread.widest_gap / 2;
   if (joined || period - spread.widest_gap >= spread.width / 2) return;
   const bool degrees = crs::full_turn_of(layout.crs_wkt) > 0;
-  report::log_warning(
-      name + " leaves " + std::to_string(std::lround(100 * spread.widest_gap / spread.width)) +
-      " % of its width empty: the sources lie at opposite ends of \"" +
-      name_of_output(job, layout) + "\" and would be neighbours across its cut; " +
-      (degrees ? "--bbox may count longitudes on beyond 180 degrees"
-               : "a --dst-crs that is whole there (such as EPSG:3832, or +lon_0=180) joins them"));
+  report::log_warning(name + " leaves " +
+                      std::to_string(std::lround(100 * spread.widest_gap / spread.width)) +
+                      " % of its width empty: the sources lie at opposite ends of \"" +
+                      name_of_output(job, layout) + "\" and would be neighbours across its cut; " +
+                      (degrees ? "--bbox may count longitudes on beyond 180 degrees"
+                               : std::string(crs::kWholeCrs) + " joins them"));
 }
 
 /// Says where the output ends before a pole that some sources reach.

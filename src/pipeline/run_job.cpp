@@ -38,7 +38,7 @@ void publish(Session& s, JobOutput& output, io::PartialFolder& partial,
 }
 
 /// Computes, writes and publishes. *Collective.*
-Made make_outputs(Session& s, const Prepared& p, Run& run, JobOutput& output,
+Made make_outputs(Session& s, const Prepared& p, const Run& run, JobOutput& output,
                   io::PartialFolder& partial) {
   report::InterruptWatch watch;
   create_folders(s, partial);
